@@ -1,0 +1,91 @@
+"""False neighbours: change a statement a little and see that the checker refutes what is no longer true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import sympy
+
+from poc_symbolic.claims.claim import Claim, Mutant
+from poc_symbolic.rigor import prove
+from poc_symbolic.rigor.statement import Atom, Relation, Statement
+
+SAMPLE = 5  # generated mutants of a claim in the default audit; the full audit runs them all
+BUDGET = 250  # steps of the engine for each mutant
+
+FLIPPED: dict[Relation, Relation] = {">=": "<=", "<=": ">=", ">": "<", "<": ">"}
+
+
+@dataclass(frozen=True)
+class MutantReport:
+    """How the mutants of a claim fared; "equivalent" ones are still true."""
+
+    killed: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+    equivalent: tuple[str, ...] = field(default=())
+
+    def to_json(self) -> dict[str, int]:
+        """Counts; ``total`` counts the false and the undecided ones together with the equivalent ones."""
+        killed, undecided, equivalent = len(self.killed), len(self.undecided), len(self.equivalent)
+        total = killed + undecided + equivalent
+        return {"killed": killed, "undecided": undecided, "equivalent": equivalent, "total": total}
+
+
+def _variants(expr: sympy.Expr) -> Iterator[tuple[str, sympy.Expr]]:
+    """One-place changes: each numeric constant doubled, each exponent ± 1, each factor dropped, each term's sign."""
+    if isinstance(expr, sympy.Derivative | sympy.Subs):
+        for text, inner in _variants(expr.args[0]):
+            yield text, expr.func(inner, *expr.args[1:])
+        return
+    if isinstance(expr, sympy.Rational) and expr != 0:
+        yield f"constant {expr} doubled", 2 * expr
+        return
+    if isinstance(expr, sympy.Pow) and expr.exp.is_Integer and expr.exp > 0:
+        yield f"exponent {expr.exp} of {expr.base} raised", expr.base ** (expr.exp + 1)
+        yield f"exponent {expr.exp} of {expr.base} lowered", expr.base ** (expr.exp - 1)
+    for i, arg in enumerate(expr.args):
+        rest = [a for j, a in enumerate(expr.args) if j != i]
+        if isinstance(expr, sympy.Mul) and not arg.is_Number:
+            yield f"factor {arg} dropped", expr.func(*rest)
+        if isinstance(expr, sympy.Add):
+            yield f"sign of {arg} changed", expr.func(-arg, *rest)
+        if isinstance(expr, sympy.Pow) and i == 1:
+            continue
+        for text, inner in _variants(arg):
+            yield text, expr.func(*expr.args[:i], inner, *expr.args[i + 1 :])
+
+
+def generated(statement: Statement) -> Iterator[Mutant]:
+    """The mutants read off a statement: sign, direction, constant, exponent, dropped factor."""
+    show = statement.show
+    if show.rel in FLIPPED:
+        yield Mutant("direction turned round", statement.replace(Atom(FLIPPED[show.rel], show.lhs, show.rhs)))
+    yield Mutant("sign of the left side changed", statement.replace(Atom(show.rel, -show.lhs, show.rhs)))
+    if show.rhs != 0:
+        yield Mutant("right side doubled", statement.replace(Atom(show.rel, show.lhs, 2 * show.rhs)))
+        yield Mutant("right side halved", statement.replace(Atom(show.rel, show.lhs, show.rhs / 2)))
+    seen: set[tuple[sympy.Expr, sympy.Expr]] = {(show.lhs, show.rhs)}
+    for side in ("left", "right"):
+        whole = show.lhs if side == "left" else show.rhs
+        for text, changed in _variants(whole):
+            lhs, rhs = (changed, show.rhs) if side == "left" else (show.lhs, changed)
+            infinite = changed.has(sympy.zoo, sympy.oo, -sympy.oo, sympy.nan)
+            if (lhs, rhs) not in seen and not infinite:
+                seen.add((lhs, rhs))
+                yield Mutant(f"{side}: {text}", statement.replace(Atom(show.rel, lhs, rhs)))
+
+
+def mutants_of(claim: Claim, *, every: bool = False) -> list[Mutant]:
+    """The hand-written mutants and an even sample (or all) of the generated ones."""
+    found = [mutant for statement in claim.statements for mutant in generated(statement)]
+    stride = 1 if every else max(1, -(-len(found) // SAMPLE))
+    return [*claim.mutants, *found[::stride]]
+
+
+def run_mutants(claim: Claim, *, every: bool = False) -> MutantReport:
+    """Put the mutants of a claim through the engine and sort them by its answer."""
+    sorted_out: dict[str, list[str]] = {"proved": [], "refuted": [], "undecided": []}
+    for mutant in mutants_of(claim, every=every):
+        sorted_out[prove(mutant.statement, budget=BUDGET).status].append(mutant.text)
+    return MutantReport(tuple(sorted_out["refuted"]), tuple(sorted_out["undecided"]), tuple(sorted_out["proved"]))

@@ -1,0 +1,288 @@
+"""Run claims: statement → engine → certificate → kernel → outcome."""
+
+from __future__ import annotations
+
+import importlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from typing import Any, Literal
+
+from poc_symbolic.claims.claim import Claim, NumericCheck, SecondRoute, Severity, Status
+from poc_symbolic.claims.ledger import Ledger
+from poc_symbolic.claims.mutants import MutantReport, run_mutants
+from poc_symbolic.errors import InputError
+from poc_symbolic.rigor import kernel, prove
+from poc_symbolic.rigor.verdict import Verdict
+
+MutantRange = Literal["sample", "all", "none"]
+
+SCHEMA_VERSION = 1
+ORACLE_DIGITS = 50
+ORACLE_SLACK = 5
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came out of one claim."""
+
+    claim: Claim
+    status: Status
+    verdicts: tuple[Verdict, ...] = ()
+    certificate: dict[str, Any] | None = None
+    checked_by: tuple[str, ...] = ()
+    second: SecondRoute | None = None
+    numeric: tuple[NumericCheck, ...] = ()
+    mutants: MutantReport = field(default_factory=MutantReport)
+    repaired: Status | None = None
+    reason: str = ""
+
+    @property
+    def label(self) -> str:
+        """The status with the background that it rests on, e.g. "proved (mod comparison)"."""
+        mod = f" (mod {', '.join(self.claim.assumes)})" if self.claim.assumes else ""
+        return self.status.value + (mod if self.status == Status.PROVED else "")
+
+    @property
+    def severity(self) -> Severity | None:
+        """The severity of a refutation or a gap, else None."""
+        return self.claim.severity if self.status in (Status.REFUTED, Status.GAP) else None
+
+    @property
+    def digits(self) -> int | None:
+        """The least number of digits to which the definition agreed, over all points tried."""
+        return min((check.agree for check in self.numeric), default=None)
+
+    @property
+    def witness(self) -> dict[str, Any] | None:
+        """The exact values at which a refuted statement fails, with the second route beside them."""
+        for verdict in self.verdicts:
+            if verdict.witness is not None:
+                second = self.second
+                route = {"method": second.method, "value": second.value, "agrees": second.agrees} if second else None
+                return {"values": dict(verdict.witness), "second_route": route}
+        return None
+
+    def statement_json(self) -> dict[str, Any]:
+        """The statement file: what the kernel rebuilds the problem from."""
+        return {"claim": self.claim.id, "statements": [s.to_json() for s in self.claim.statements]}
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's claim object."""
+        claim, repair = self.claim, self.claim.repair
+        name = claim.id.replace("/", "__") + ".json"
+        return {
+            "id": claim.id,
+            "where": {"page": claim.where.page, "item": claim.where.item},
+            "covers": list(claim.covers),
+            "title": claim.title,
+            "statement": claim.latex,
+            "note": claim.note,
+            "domain": {"text": claim.domain.text, "scope": claim.domain.scope},
+            "assumes": list(claim.assumes),
+            "uses": list(claim.uses),
+            "status": self.status.value,
+            "severity": self.severity.value if self.severity is not None else None,
+            "method": ", ".join(dict.fromkeys(v.method for v in self.verdicts)) or ("oracle" if self.numeric else "text"),
+            "margin": next((c.margin for c in self.numeric if c.margin is not None), None),
+            "witness": self.witness,
+            "repair": {
+                "claim": repair.claim,
+                "statement": repair.effect,
+                "status": self.repaired.value if self.repaired is not None else None,
+            }
+            if repair
+            else None,
+            "certificate": f"certificates/{name}" if self.certificate is not None else None,
+            "checked_by": list(self.checked_by),
+            "constants": [
+                {
+                    "name": c.name,
+                    "printed": c.printed,
+                    "proved": c.proved,
+                    "sharp_or_lower_bound": c.sharp_or_lower_bound,
+                    "slack_factor": c.slack_factor,
+                    "domain": c.domain,
+                    "used_by": list(c.used_by),
+                }
+                for c in claim.constants
+            ],
+            "mutants": self.mutants.to_json(),
+            "digits": self.digits,
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The outcomes of a ledger, in the ledger's order."""
+
+    ledger: Ledger
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def unexpected(self) -> list[Outcome]:
+        """The outcomes that differ from what the ledger expects."""
+        expected = self.ledger.expected or {}
+        return [
+            o
+            for o in self.outcomes
+            if o.claim.id in expected
+            and (o.status, o.severity) != (expected[o.claim.id].status, expected[o.claim.id].severity)
+        ]
+
+    @property
+    def as_expected(self) -> bool:
+        """Does every claim have the verdict that the ledger expects?"""
+        return self.unexpected == []
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """Counts by status, severity, and who checked."""
+        status = Counter(o.status.value for o in self.outcomes)
+        severity = Counter(o.severity.value for o in self.outcomes if o.severity is not None)
+        checked = Counter(name for o in self.outcomes for name in o.checked_by)
+        covered = {item for o in self.outcomes for item in o.claim.covers}
+        return {
+            "claims": len(self.outcomes),
+            "status": {s.value: status.get(s.value, 0) for s in Status},
+            "proved_with_background": sum(o.status == Status.PROVED and o.claim.assumes != () for o in self.outcomes),
+            "severity": {s.value: severity.get(s.value, 0) for s in Severity},
+            "checked_by": {name: checked.get(name, 0) for name in ("kernel", "ball", "coq")},
+            "mutants": {
+                key: sum(o.mutants.to_json()[key] for o in self.outcomes)
+                for key in ("killed", "undecided", "equivalent", "total")
+            },
+            "inventory": {"covered": len(covered), "total": len(self.ledger.inventory or {})},
+            "as_expected": self.as_expected,
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's audit object."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "paper": self.ledger.paper,
+            "summary": self.summary,
+            "claims": [outcome.to_json() for outcome in self.outcomes],
+        }
+
+
+def _verdicts(claim: Claim) -> tuple[Verdict, ...]:
+    if claim.prove is not None:
+        verdicts = tuple(claim.prove())
+        if len(verdicts) > len(claim.statements):
+            raise ValueError(f"{claim.id} has more verdicts than statements.")
+        return verdicts
+    return tuple(prove(statement) for statement in claim.statements)
+
+
+def _certificate(claim: Claim, verdicts: Sequence[Verdict]) -> dict[str, Any] | None:
+    for part, verdict in enumerate(verdicts):
+        if verdict.status == "refuted" and verdict.certificate is not None:
+            return {"claim": claim.id, "status": "refuted", "part": part, **verdict.certificate}
+    parts = [v.certificate for v in verdicts if v.status == "proved"]
+    if len(parts) != len(claim.statements) or parts == []:
+        return None
+    return {"claim": claim.id, "status": "proved", "parts": [dict(p) for p in parts if p is not None]}
+
+
+def run(claim: Claim, *, mutants: MutantRange = "sample") -> Outcome:
+    """Check one claim and say what came out; never raises for a false claim.
+
+    ``mutants`` says how many false neighbours to try: an even sample of the generated ones, all, or none.
+    """
+    numeric = tuple(claim.oracle.check(point, ORACLE_DIGITS) for point in _points(claim)) if claim.oracle else ()
+    if claim.statements == ():
+        return _without_statement(claim, numeric)
+    verdicts = _verdicts(claim)
+    certificate = _certificate(claim, verdicts)
+    if certificate is None:
+        reasons = [str(v.stats.get("reason", v.method)) for v in verdicts if v.status == "undecided"]
+        return Outcome(claim, Status.UNDECIDED, verdicts, numeric=numeric, reason="; ".join(reasons))
+    data = {"claim": claim.id, "statements": [s.to_json() for s in claim.statements]}
+    decided = kernel.check(data, certificate)
+    refuted = decided == "refuted"
+    second = claim.second_route() if refuted and claim.second_route is not None else None
+    if refuted and (second is None or not second.agrees):
+        return Outcome(claim, Status.UNDECIDED, verdicts, second=second, reason="no second route confirms the refutation")
+    wrong = [c for c in numeric if not c.holds or c.agree < c.digits - ORACLE_SLACK]
+    if wrong and not refuted:
+        return Outcome(claim, Status.UNDECIDED, verdicts, numeric=numeric, reason=f"the definition disagrees: {wrong[0]}")
+    status = (Status.GAP if claim.step else Status.REFUTED) if refuted else Status.PROVED
+    report = MutantReport()
+    if mutants != "none" and not refuted:
+        report = run_mutants(claim, every=mutants == "all")
+    return Outcome(claim, status, verdicts, certificate, ("kernel",), second, numeric, report)
+
+
+def _points(claim: Claim) -> Iterable[dict[str, Any]]:
+    from fractions import Fraction
+
+    oracle = claim.oracle
+    return [{k: Fraction(v) for k, v in point.items()} for point in oracle.defaults] if oracle else []
+
+
+def _without_statement(claim: Claim, numeric: tuple[NumericCheck, ...]) -> Outcome:
+    if numeric:
+        good = all(c.holds and c.agree >= c.digits - ORACLE_SLACK for c in numeric)
+        reason = "" if good else "the two routes disagree"
+        return Outcome(claim, Status.VERIFIED if good else Status.UNDECIDED, numeric=numeric, reason=reason)
+    if claim.derivation is not None:
+        return Outcome(claim, Status.BY_HAND, reason=claim.derivation)
+    return Outcome(claim, Status.UNDECIDED, reason="nothing to check yet")
+
+
+def _run_by_name(loader: str, claim_id: str, mutants: MutantRange) -> Outcome:
+    module, _, function = loader.partition(":")
+    ledger: Ledger = getattr(importlib.import_module(module), function)()
+    return _portable(run(ledger.claim(claim_id), mutants=mutants))
+
+
+def _portable(outcome: Outcome) -> Outcome:
+    return Outcome(**{**outcome.__dict__, "claim": None})
+
+
+def audit(
+    ledger: Ledger,
+    *,
+    only: str | None = None,
+    severity: str | None = None,
+    jobs: int = 1,
+    mutants: MutantRange = "sample",
+    on_done: Callable[[Outcome], None] | None = None,
+) -> Audit:
+    """Run the claims that match ``only``, in ``jobs`` processes, and keep those of the given severity."""
+    if severity is not None and severity not in list(Severity):
+        raise InputError(f"There is no severity {severity!r}; use one of {', '.join(Severity)}.")
+    if jobs < 1:
+        raise InputError("The number of jobs must be at least 1.")
+    claims = ledger.select(only)
+    wanted = {c.id: c for c in claims}
+    for claim in claims:  # the status of a repair is part of the verdict
+        if claim.repair is not None:
+            wanted.setdefault(claim.repair.claim, ledger.claim(claim.repair.claim))
+    done: dict[str, Outcome] = {}
+
+    def record(outcome: Outcome) -> None:
+        done[outcome.claim.id] = outcome
+        if on_done is not None:
+            on_done(outcome)
+
+    if jobs == 1:
+        for claim in wanted.values():
+            record(run(claim, mutants=mutants))
+    else:
+        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+            futures = {i: pool.submit(_run_by_name, ledger.loader, i, mutants) for i in wanted}
+            for claim_id, future in futures.items():
+                record(Outcome(**{**future.result().__dict__, "claim": wanted[claim_id]}))
+    outcomes = []
+    for claim in claims:
+        outcome = done[claim.id]
+        repaired = done[claim.repair.claim].status if claim.repair is not None else None
+        outcome = Outcome(**{**outcome.__dict__, "repaired": repaired})
+        if severity is None or (outcome.severity is not None and outcome.severity.value == severity):
+            outcomes.append(outcome)
+    return Audit(ledger, tuple(outcomes))

@@ -1,0 +1,1 @@
+"""The command line ``poc-symbolic``: one module for each verb, loaded when the verb is used."""

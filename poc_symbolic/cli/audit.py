@@ -1,0 +1,149 @@
+"""``poc-symbolic audit``: a verdict on every claim of a paper."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from poc_symbolic.claims.claim import Severity, Status
+from poc_symbolic.claims.ledger import Ledger
+from poc_symbolic.claims.runner import Audit, MutantRange, Outcome, audit
+from poc_symbolic.cli.ledgers import choose_ledger, ledger_option
+from poc_symbolic.cli.output import console, emit_json, fields, json_option, table
+from poc_symbolic.cli.program import Exit
+from poc_symbolic.report.findings import findings_of
+from poc_symbolic.report.summary import summary_lines
+
+STYLES = {
+    Status.PROVED: "green",
+    Status.REFUTED: "red",
+    Status.GAP: "yellow",
+    Status.VERIFIED: "cyan",
+    Status.BY_HAND: "dim",
+    Status.UNDECIDED: "magenta",
+}
+
+
+@click.command("audit")
+@ledger_option
+@click.option("--only", metavar="GLOB", help="Only claims whose id, or an inventory id of theirs, matches.")
+@click.option(
+    "--severity", type=click.Choice([s.value for s in Severity]), help="Only findings of this severity."
+)
+@click.option("--jobs", type=int, metavar="N", help="How many processes to use (default: one for each core).")
+@click.option(
+    "--mutants",
+    type=click.Choice(get_args(MutantRange)),
+    default="sample",
+    show_default=True,
+    help="Which false neighbours of the proved claims to try.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Write the audit with all evidence here."
+)
+@click.option("--quiet", is_flag=True, help="No progress bar and no table; the exit code is the answer.")
+@click.option("--timings", is_flag=True, help="Add seconds and versions, which differ from run to run.")
+@json_option
+@click.pass_context
+def command(
+    context: click.Context,
+    ledger_name: str | None,
+    only: str | None,
+    severity: str | None,
+    jobs: int | None,
+    mutants: MutantRange,
+    out: Path | None,
+    quiet: bool,
+    timings: bool,
+    as_json: bool,
+) -> None:
+    """Check the claims of a paper and report a verdict on each."""
+    ledger = choose_ledger(ledger_name)
+    if out is not None:
+        from poc_symbolic.report.directory import require_writable
+
+        require_writable(out)
+    started = time.monotonic()
+    with _progress(ledger, only, quiet) as on_done:
+        result = audit(ledger, only=only, severity=severity, jobs=_cores() if jobs is None else jobs, mutants=mutants, on_done=on_done)
+    data = result.to_json() | (_timings(time.monotonic() - started) if timings else {})
+    if out is not None:
+        from poc_symbolic.report.directory import audit_files, write_directory
+
+        write_directory(out, audit_files(result, data))
+    if as_json:
+        emit_json(data)
+    elif not quiet:
+        _print(result, data, out)
+    context.exit(_exit_code(result))
+
+
+def _cores() -> int:
+    return min(os.cpu_count() or 1, 8)
+
+
+def _timings(seconds: float) -> dict[str, Any]:
+    versions = {name: version(name) for name in ("mpmath", "python-flint", "sympy")}
+    return {"seconds": round(seconds, 3), "versions": versions}
+
+
+def _exit_code(result: Audit) -> Exit:
+    """A ledger that expects nothing in particular expects every claim to hold."""
+    if result.ledger.expected is not None:
+        return Exit.HOLDS if result.as_expected else Exit.REFUTED
+    found = {outcome.status for outcome in result.outcomes}
+    if found & {Status.REFUTED, Status.GAP}:
+        return Exit.REFUTED
+    return Exit.UNDECIDED if Status.UNDECIDED in found else Exit.HOLDS
+
+
+@contextmanager
+def _progress(ledger: Ledger, only: str | None, quiet: bool) -> Iterator[Callable[[Outcome], None] | None]:
+    """A progress bar on standard error, if that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    chosen = ledger.select(only)
+    total = len(
+        {claim.id for claim in chosen} | {claim.repair.claim for claim in chosen if claim.repair is not None}
+    )
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda outcome: bar.update(task, advance=1, description=outcome.claim.id)
+
+
+def _print(result: Audit, data: dict[str, Any], out: Path | None) -> None:
+    screen = console()
+    rows = [
+        (o.claim.id, o.label, o.severity.value if o.severity else "", str(o.claim.where))
+        for o in result.outcomes
+    ]
+    styles = [STYLES[outcome.status] for outcome in result.outcomes]
+    screen.print(table(("claim", "verdict", "severity", "where"), rows, styles=styles))
+    for finding in findings_of(result):
+        screen.print()
+        screen.print(f"{finding.outcome.claim.id}: {finding.verdict}", style="bold")
+        lines = [("printed", finding.printed), ("true", finding.true), ("effect", finding.effect)]
+        more = [("repair", finding.repair), ("witness", finding.witness)]
+        screen.print(fields([*lines, *more]), soft_wrap=True)
+    screen.print()
+    for line in summary_lines(result):
+        screen.print(line, soft_wrap=True)
+    if "seconds" in data:
+        screen.print(
+            f"{data['seconds']} s with " + ", ".join(f"{k} {v}" for k, v in data["versions"].items())
+        )
+    if out is not None:
+        screen.print(f"written to {out}; re-check it with: poc-symbolic verify {out}", soft_wrap=True)

@@ -1,0 +1,82 @@
+"""``poc-symbolic doctor``: what is installed, and which optional tools there are."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import click
+
+from poc_symbolic import __version__
+from poc_symbolic.cli.ledgers import installed
+from poc_symbolic.cli.output import emit_json, fields, json_option
+from poc_symbolic.cli.program import Exit
+
+PACKAGES = ("click", "jinja2", "mpmath", "numpy", "python-flint", "rich", "scipy", "sympy")
+TOOLS = {
+    "pdflatex": ("pdflatex",),
+    "coqc": ("coqc",),
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+}
+
+
+def _package(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _flint_works() -> bool:
+    """Do balls work: is √2·√2 - 2 enclosed, and is 1/3 no float?"""
+    try:
+        from flint import arb, ctx, fmpq
+    except ImportError:
+        return False
+    with ctx.workprec(200):
+        residue = arb(2).sqrt() * arb(2).sqrt() - 2
+        third = 3 * arb(fmpq(1, 3)) - 1
+        return bool(residue.contains(0) and third.contains(0) and residue.rad() < arb(2) ** -190)
+
+
+def _tool(names: tuple[str, ...]) -> str | None:
+    return next((path for name in names if (path := shutil.which(name)) is not None), None)
+
+
+@click.command("doctor")
+@click.option(
+    "--need", multiple=True, type=click.Choice(list(TOOLS)), help="Exit with code 4 if this is missing."
+)
+@json_option
+@click.pass_context
+def command(context: click.Context, need: tuple[str, ...], as_json: bool) -> None:
+    """Show versions and optional tools."""
+    tools = {name: _tool(names) for name, names in TOOLS.items()}
+    report: dict[str, Any] = {
+        "poc_symbolic": __version__,
+        "python": platform.python_version(),
+        "packages": {name: _package(name) for name in PACKAGES},
+        "flint_works": _flint_works(),
+        "ledgers": {name: point.value for name, point in installed().items()},
+        "tools": tools,
+    }
+    if as_json:
+        emit_json(report)
+    else:
+        packages = [(name, found or "missing") for name, found in report["packages"].items()]
+        ledgers = ", ".join(report["ledgers"]) or "none installed"
+        flint = "works" if report["flint_works"] else "does not work: reinstall python-flint"
+        rows = [
+            ("poc-symbolic", __version__),
+            ("python", report["python"]),
+            *packages,
+            ("FLINT balls", flint),
+        ]
+        optional = [(name, path or "not found (optional)") for name, path in tools.items()]
+        click.echo(fields([*rows, ("ledgers", ledgers), *optional]))
+    if any(tools[name] is None for name in need):
+        context.exit(Exit.TOOL_MISSING)
+    if not report["flint_works"]:
+        context.exit(Exit.REFUTED)

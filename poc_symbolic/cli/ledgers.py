@@ -1,0 +1,73 @@
+"""The ledgers that are installed: the entry points of the group ``poc_symbolic.ledgers``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+import click
+
+from poc_symbolic.claims.claim import Claim
+from poc_symbolic.claims.ledger import Ledger
+from poc_symbolic.errors import InputError
+
+GROUP = "poc_symbolic.ledgers"
+
+ledger_option: Callable[[Any], Any] = click.option(
+    "--ledger",
+    "ledger_name",
+    metavar="NAME",
+    help="The ledger of claims; needed where several are installed.",
+)
+claim_argument: Callable[[Any], Any] = click.argument("claim_id", metavar="CLAIM-ID")
+
+
+def installed() -> dict[str, EntryPoint]:
+    """The entry points by the name of their ledger, sorted."""
+    return {point.name: point for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)}
+
+
+def load(point: EntryPoint) -> Ledger:
+    """The ledger that an entry point names, a Ledger or a callable that returns one."""
+    try:
+        found = point.load()
+        ledger = found() if callable(found) else found
+    except (ImportError, AttributeError, TypeError, ValueError) as error:
+        raise InputError(f"The ledger {point.name} ({point.value}) cannot be loaded: {error}") from error
+    if not isinstance(ledger, Ledger):
+        raise InputError(f"The entry point {point.name} ({point.value}) does not give a Ledger.")
+    return ledger
+
+
+def load_ledgers() -> dict[str, Ledger]:
+    """Every installed ledger by name."""
+    return {name: load(point) for name, point in installed().items()}
+
+
+def choose_ledger(name: str | None) -> Ledger:
+    """The named ledger, or the only one that is installed."""
+    points = installed()
+    if not points:
+        raise InputError("No ledger is installed; install the project with 'pip install .'.")
+    if name is None and len(points) == 1:
+        (name,) = points
+    if name is None:
+        raise InputError(f"There are {len(points)} ledgers ({', '.join(points)}); choose one with --ledger.")
+    if name not in points:
+        raise InputError(f"There is no ledger {name!r}; the installed ones are {', '.join(points)}.")
+    return load(points[name])
+
+
+def choose_claim(ledger_name: str | None, claim_id: str) -> tuple[Ledger, Claim]:
+    """A claim, looked up in the named ledger or in all installed ones."""
+    ledgers = (
+        [choose_ledger(ledger_name)]
+        if ledger_name or len(installed()) <= 1
+        else list(load_ledgers().values())
+    )
+    holders = [ledger for ledger in ledgers if any(claim.id == claim_id for claim in ledger.claims)]
+    if len(holders) > 1:
+        raise InputError(f"Several ledgers have a claim {claim_id!r}; choose one with --ledger.")
+    ledger = holders[0] if holders else ledgers[0]
+    return ledger, ledger.claim(claim_id)

@@ -1,0 +1,67 @@
+"""Numbers on the command line: lists of them, and how results are rounded."""
+
+from __future__ import annotations
+
+import math
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from poc_symbolic.errors import InputError
+
+DIGITS = 12
+
+
+def number_list(text: str | None, option: str) -> list[float]:
+    """The numbers of a comma-separated list; InputError names the option and the part that is no number."""
+    values = []
+    for part in (text or "").split(",") if text else []:
+        try:
+            value = float(part)
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            raise InputError(f"The option {option} takes numbers separated by commas, not {part.strip()!r}.")
+        values.append(value)
+    return values
+
+
+def rounded(value: float) -> float:
+    """A result to 12 significant digits, beyond which it depends on the machine."""
+    return float(f"{value:.{DIGITS}g}")
+
+
+def rounded_list(values: Iterable[float]) -> list[float]:
+    """Each result to 12 significant digits."""
+    return [rounded(float(v)) for v in values]
+
+
+@contextmanager
+def progress_bar(description: str) -> Iterator[Any]:
+    """A bar on standard error, shown on a terminal only; yields a function of the share that is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(description, total=1.0)
+        yield lambda share: progress.update(task, completed=min(1.0, max(0.0, share)))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file completely or not at all; InputError if its folder cannot be written."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise InputError(f"The file {str(path)!r} cannot be written: {error.strerror}.") from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

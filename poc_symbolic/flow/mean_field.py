@@ -1,0 +1,171 @@
+"""The mean-field flow of a single-index model in the overlap variable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from poc_symbolic.errors import InputError
+from poc_symbolic.flow.field import OverlapField
+from poc_symbolic.flow.law import PointMasses, UniformOverlap
+from poc_symbolic.flow.moment_path import MomentPath
+from poc_symbolic.flow.particles import ParticleSolver
+from poc_symbolic.flow.quadrature import FlightTable, escape_quadrature
+from poc_symbolic.flow.trajectory import Trajectory
+from poc_symbolic.flow.transport import BackflowError, Panel, Resolution, TransportSolver, radau
+from poc_symbolic.model import SingleIndexModel
+
+Array = NDArray[np.float64]
+Method = Literal["auto", "particles", "transport"]
+Progress = Callable[[float, float], None]
+
+PARTICLE_LIMIT = 200.0  # log-odds covered by the escaping stream, up to which particles are the cheaper way
+
+
+class MeanFieldFlow:
+    """Characteristics α_t(α_0) together with p_ℓ(t) = E P_ℓ(α_t), for dα/dt = (1-α²) V'(α; p).
+
+    Args:
+        model: a model with an integer dimension d ≥ 3.
+        law: the initial law of the overlap; by default that of the uniform law on S^{d-1}.
+        tolerance: the error asked of the moments, between 1e-11 and 1e-3.
+        method: "particles" (a quadrature of the law, moved by one system of equations), "transport" (the
+            distribution function at fixed overlap; its cost grows with log d), or "auto".
+
+    Time is that of the paper's ν, losses are those of the model as given (``normalize`` included).
+    Raises InputError on a symbolic dimension, d < 3 or a tolerance out of range.
+    """
+
+    def __init__(
+        self,
+        model: SingleIndexModel,
+        *,
+        law: PointMasses | None = None,
+        tolerance: float = 1e-8,
+        method: Method = "auto",
+    ) -> None:
+        self.field = OverlapField(model)
+        if self.field.dim < 3:
+            raise InputError(f"The flow needs a dimension of at least 3, not {self.field.dim}.")
+        if not 1e-11 <= tolerance <= 1e-3:
+            raise InputError(f"The tolerance must lie between 1e-11 and 1e-3, not {tolerance:g}.")
+        if method not in ("auto", "particles", "transport"):
+            raise InputError(f"The method must be auto, particles or transport, not {method!r}.")
+        if law is not None and method == "transport":
+            raise InputError("The transport method starts from the uniform law; use particles for a given law.")
+        self.model, self.tolerance, self.method = model, tolerance, method
+        self.law = law if law is not None else UniformOverlap(self.field.dim, self.field.even)
+
+    def run(
+        self,
+        *,
+        until_time: float | None = None,
+        until_loss: float | None = None,
+        delta: float | None = None,
+        estimate: bool = True,
+        progress: Progress | None = None,
+    ) -> Trajectory:
+        """The trajectory to a time, to a loss, or to T(δ), where the loss has come down to δ².
+
+        With ``estimate`` it is computed at two resolutions; otherwise ``estimated_error`` is NaN.
+        ``progress`` is called with (time, loss) now and then. Raises InputError if not exactly one end is
+        given, or if the loss is not reached.
+        """
+        if sum(x is not None for x in (until_time, until_loss, delta)) != 1:
+            raise InputError("Give exactly one of a time, a loss or delta as the end of the flow.")
+        if delta is not None:
+            if not delta > 0:
+                raise InputError(f"The value of delta must be positive, not {delta:g}.")
+            until_loss = delta**2
+        if until_time is not None and not 0 < until_time < np.inf:
+            raise InputError(f"The end time must be positive and finite, not {until_time:g}.")
+        if until_loss is not None:
+            start = self.initial_loss
+            if not 0 < until_loss < start:
+                raise InputError(f"The loss to reach must lie between 0 and the initial loss {start:.6g}.")
+        path = self._solve(self.tolerance, until_time, until_loss, progress)
+        error = float("nan")
+        if estimate:
+            coarse = self._solve(20 * self.tolerance, until_time, until_loss, None)
+            end = min(path.breaks[-1], coarse.breaks[-1])
+            times = np.unique(np.concatenate([path.breaks[path.breaks <= end], np.linspace(0, end, 41)]))
+            error = float(np.max(np.abs(path(times) - coarse(times))))
+        return Trajectory(self.field, self.law, path, self.tolerance, error)
+
+    @property
+    def initial_loss(self) -> float:
+        """‖f_ρ - f*‖² at time 0."""
+        return float(self.field.loss(self._initial_moments()))
+
+    def _initial_moments(self) -> Array:
+        if isinstance(self.law, UniformOverlap):
+            return np.zeros(len(self.field.degrees))
+        return np.asarray(self.law.weights @ self.field.basis(self.law.nodes, 0))
+
+    def _solve(
+        self, tolerance: float, end: float | None, loss: float | None, progress: Progress | None
+    ) -> MomentPath:
+        if isinstance(self.law, PointMasses):
+            return self._particles(np.arctanh(self.law.nodes), self.law.weights, tolerance, end, loss, progress)
+        table = FlightTable.build(self.field, self.law) if self.field.even else None
+        if table is None:
+            if self.method == "particles":
+                raise InputError("The particle method needs an even model or a given law; use transport or auto.")
+            return self._transport(tolerance, end, loss, progress)
+        share = None
+        if loss is not None:
+            floor = self.field.constant_loss
+            initial = float(self.field.loss(self._initial_moments())) - floor
+            share = float(np.sqrt(np.clip((loss - floor) / initial, 1e-12, 1 - 1e-12)))
+        needed = table.needed(self.law, end=end, share=share)
+        if self.method == "particles" or (self.method == "auto" and needed * table.speed < PARTICLE_LIMIT):
+            nodes = 12 if tolerance >= 1e-8 else 16
+            x, weights = escape_quadrature(table, self.law, 1.25 * needed + 2, nodes, 1e-4 * tolerance)
+            return self._particles(x, weights, tolerance, end, loss, progress)
+        return self._transport(tolerance, end, loss, progress)
+
+    def _particles(
+        self, x: Array, weights: Array, tolerance: float, end: float | None, loss: float | None,
+        progress: Progress | None,
+    ) -> MomentPath:
+        solver = ParticleSolver(self.field, x, weights, self._initial_moments())
+        run = solver.run(tolerance, end=end, loss=loss, on_step=progress)
+        return run.path()
+
+    def _transport(
+        self, tolerance: float, end: float | None, loss: float | None, progress: Progress | None
+    ) -> MomentPath:
+        stages = 7 if tolerance > 1e-7 else 8
+        resolution = Resolution(12 if tolerance > 1e-7 else 14, stages, tolerance / 50, 0.5 * np.log(100 / tolerance))
+        assert isinstance(self.law, UniformOverlap)
+        solver = TransportSolver(self.field, self.law, resolution)
+
+        def stop(panel: Panel) -> bool:
+            now, value = panel.start + panel.width, float(self.field.loss(panel.p[-1]))
+            if progress is not None:
+                progress(now, value)
+            return now >= end if end is not None else value <= float(loss or 0.0)
+
+        try:
+            panels = solver.run(stop)
+        except BackflowError:
+            raise InputError(
+                "Particles come back from the pole in this model; give the law as points to follow them."
+            ) from None
+        path = MomentPath.from_values(
+            [p.start for p in panels], [p.width for p in panels], radau(stages)[0], np.stack([p.p for p in panels])
+        )
+        return path.until(end if end is not None else self._time_of(path, float(loss or 0.0)))
+
+    def _time_of(self, path: MomentPath, loss: float) -> float:
+        """The time in the last piece of a path at which the loss has come down to a value."""
+        from scipy.optimize import brentq
+
+        def gap(t: float) -> float:
+            return float(self.field.loss(path(float(t)))) - loss
+
+        low, high = path.breaks[-2:]
+        return float(high) if gap(high) == 0 else float(brentq(gap, low, high, xtol=1e-15 * high, rtol=1e-14))

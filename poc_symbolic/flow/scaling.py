@@ -1,0 +1,141 @@
+r"""Measured constants of the paper's asymptotic statements over a grid of dimensions, with fitted exponents.
+
+Each quantity is the exact counterpart of an O(·) in Lemma 45, Claim 11, Proposition 47, Lemmas 49 and 50
+(pp. 67-75), measured on the flow to T(δ) of one model at each d. A law C d^γ is fitted by least squares of
+the logarithms; its interval is Student's at 95 %, and describes the fit over the grid, not the limit d → ∞.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import t as student
+
+from poc_symbolic.errors import InputError
+from poc_symbolic.flow.average_stability import average_stability
+from poc_symbolic.flow.mean_field import MeanFieldFlow
+from poc_symbolic.flow.stability import SHARES_OF_T, Stability
+from poc_symbolic.model import SingleIndexModel
+
+Array = NDArray[np.float64]
+
+TIMES = 8
+
+
+@dataclass(frozen=True)
+class Fit:
+    """value ≈ constant · d^exponent, with the exponent's 95 % interval over the grid."""
+
+    constant: float
+    exponent: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class ScalingRow:
+    """Measured quantities at one dimension; λ = (k*-1), and suprema run over a grid of times and particles.
+
+    end: T(δ). largest_norm: sup ‖J‖. mean_square: sup E‖J‖². average: J_avg(τ).
+    slope_low, slope_high: least and largest (dα_t/dα_s)/(α_t/α_s)^λ over s ≤ t ≤ T(δ) and particles with
+    α_s ≥ 1/√d and α_t ≤ 1 - τ (Lemma 45). middle: sup_t P[α_t ∈ [γ, 1-τ]] γ^{k*-2} d^{(k*-2)/2} over
+    γ ≤ (1-τ)/2 (Claim 11). moment: sup_t E α_t^λ 1(α_t ≤ 1-τ) d^{(k*-2)/2} (Proposition 47).
+    norm_ratio: sup ‖J_{t,s}‖/(α_t/α_s)^λ over all particles with α_t ≥ α_s (Lemma 49).
+    """
+
+    dim: int
+    end: float
+    largest_norm: float
+    mean_square: float
+    average: float
+    slope_low: float
+    slope_high: float
+    middle: float
+    moment: float
+    norm_ratio: float
+
+
+def power_law(dims: Sequence[float], values: Sequence[float]) -> Fit:
+    """Fit value = C d^γ; raises InputError with fewer than 3 points or values that are not positive."""
+    x, y = np.asarray(dims, float), np.asarray(values, float)
+    if x.size < 3 or x.size != y.size:
+        raise InputError("A fit with confidence needs at least three dimensions.")
+    if np.any(y <= 0):
+        raise InputError("A power law can only be fitted to positive values.")
+    x, y = np.log(x), np.log(y)
+    slope, intercept = np.polyfit(x, y, 1)
+    residual = y - slope * x - intercept
+    spread = np.sqrt(residual @ residual / (x.size - 2) / np.sum((x - x.mean()) ** 2))
+    margin = float(student.ppf(0.975, x.size - 2) * spread)
+    return Fit(float(np.exp(intercept)), float(slope), float(slope - margin), float(slope + margin))
+
+
+def measure(model: SingleIndexModel, delta: float, tau: float, *, tolerance: float = 1e-6) -> ScalingRow:
+    """All quantities at the model's dimension; raises InputError for a model that is not even or k* < 3."""
+    flow = MeanFieldFlow(model, tolerance=tolerance)
+    exponent = flow.field.exponent or 0
+    if not flow.field.even or exponent < 3:
+        raise InputError("These statements concern even activations of information exponent at least 4.")
+    trajectory = flow.run(delta=delta, estimate=False)
+    stability = Stability(trajectory)
+    scale = float(flow.field.dim) ** ((exponent - 2) / 2)
+    low, high, middle, moment, ratio = np.inf, 0.0, 0.0, 0.0, 0.0
+    rim = float(np.arctanh(1 - tau))
+    for t in trajectory.end * np.linspace(1 / TIMES, 1, TIMES):
+        history = stability.history(float(t), t * np.array(SHARES_OF_T), reach=rim)
+        alpha, past = np.tanh(history.x), np.tanh(history.past)
+        grown = np.log(alpha / past)
+        # dα_t/dα_s = along · sin θ_t / sin θ_s.
+        slope = history.log_along + history.log_across - (exponent - 1) * grown
+        escaping = past >= 1 / np.sqrt(flow.field.dim)
+        if escaping.any():
+            low = min(low, float(np.exp(slope[escaping].min())))
+            high = max(high, float(np.exp(slope[escaping].max())))
+        forward = grown >= 0
+        logs = np.log(history.norm) - (exponent - 1) * grown
+        ratio = max(ratio, float(np.exp(logs[forward].max())))
+        moment = max(moment, float(alpha ** (exponent - 1) @ history.weights) * scale)
+        above = np.cumsum(history.weights[::-1])[::-1]
+        chosen = alpha <= (1 - tau) / 2
+        middle = max(middle, float((above * alpha ** (exponent - 2))[chosen].max()) * scale)
+    return ScalingRow(
+        flow.field.dim, trajectory.end, stability.largest_norm.value, stability.largest_mean_square.value,
+        average_stability(stability, model, tau).value, low, high, middle, moment, ratio,
+    )
+
+
+def measure_grid(
+    build: Callable[[int], SingleIndexModel],
+    dims: Sequence[int],
+    delta: float,
+    tau: float,
+    *,
+    progress: Callable[[float], None] | None = None,
+) -> list[ScalingRow]:
+    """One row for each dimension."""
+    rows = []
+    for i, dim in enumerate(dims):
+        rows.append(measure(build(dim), delta, tau))
+        if progress is not None:
+            progress((i + 1) / len(dims))
+    return rows
+
+
+def fits(rows: Sequence[ScalingRow]) -> dict[str, Fit]:
+    """The fitted law of each quantity of the rows, J_avg as J_avg·T."""
+    dims = [row.dim for row in rows]
+    values = {
+        "T": [r.end for r in rows],
+        "sup_norm": [r.largest_norm for r in rows],
+        "mean_square": [r.mean_square for r in rows],
+        "average_T": [r.average * r.end for r in rows],
+        "lemma_45_low": [r.slope_low for r in rows],
+        "lemma_45_high": [r.slope_high for r in rows],
+        "claim_11": [r.middle for r in rows],
+        "proposition_47_moment": [r.moment for r in rows],
+        "lemma_49": [r.norm_ratio for r in rows],
+    }
+    return {name: power_law(dims, series) for name, series in values.items()}

@@ -1,0 +1,94 @@
+"""What an author must know first: the refuted claims and the gaps, printed form beside true form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from poc_symbolic.claims.claim import Severity, Status
+from poc_symbolic.claims.runner import Audit, Outcome
+
+_RANK = {severity: rank for rank, severity in enumerate(reversed(Severity))}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One refuted claim or gap in words: ``true`` is the repaired claim, or empty where there is none."""
+
+    outcome: Outcome
+    printed: str
+    true: str
+    effect: str
+    repair: str
+    witness: str
+
+    @property
+    def verdict(self) -> str:
+        """The status with its severity, e.g. "refuted (constant)"."""
+        severity = self.outcome.severity
+        return self.outcome.label + (f" ({severity.value})" if severity is not None else "")
+
+
+def findings_of(audit: Audit) -> list[Finding]:
+    """The refuted claims and the gaps, the serious ones first and otherwise in the ledger's order."""
+    chosen = [o for o in audit.outcomes if o.status in (Status.REFUTED, Status.GAP)]
+    chosen.sort(key=lambda o: _RANK[o.severity] if o.severity is not None else len(_RANK))
+    return [_finding(audit, outcome) for outcome in chosen]
+
+
+def _finding(audit: Audit, outcome: Outcome) -> Finding:
+    repair = outcome.claim.repair
+    repaired = outcome.repaired.value if outcome.repaired is not None else "not run"
+    return Finding(
+        outcome=outcome,
+        printed=outcome.claim.latex,
+        true=audit.ledger.claim(repair.claim).latex if repair is not None else "",
+        effect=repair.effect if repair is not None else "",
+        repair=f"{repair.claim} ({repaired})" if repair is not None else "",
+        witness=witness_text(outcome),
+    )
+
+
+def witness_text(outcome: Outcome) -> str:
+    """The witness as "a = 1/3, b = 2"; empty where there is none."""
+    witness = outcome.witness
+    return ", ".join(f"{name} = {value}" for name, value in witness["values"].items()) if witness else ""
+
+
+def second_route_text(outcome: Outcome) -> str:
+    """The second, independent look at a refutation; empty where there is none."""
+    second = outcome.second
+    if second is None:
+        return ""
+    return f"{second.method}: {second.value} ({'agrees' if second.agrees else 'does not agree'})"
+
+
+def findings(audit: Audit) -> str:
+    """The findings as a Markdown table with one final newline."""
+    rows = [
+        [
+            f"`{f.outcome.claim.id}`",
+            str(f.outcome.claim.where),
+            f.verdict,
+            code(f.printed),
+            code(f.true) if f.true else "no repair",
+            f.witness,
+        ]
+        for f in findings_of(audit)
+    ]
+    if not rows:
+        return "No claim is refuted and no step is a gap.\n"
+    return markdown_table(["claim", "where", "verdict", "printed", "true", "witness"], rows)
+
+
+def code(latex: str) -> str:
+    """LaTeX source as Markdown code; a bar would end the table's cell."""
+    fence = "``" if "`" in latex else "`"
+    return f"{fence}{' '.join(latex.split())}{fence}"
+
+
+def markdown_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table; bars inside cells are escaped."""
+    body = [[cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows]
+    lines = [list(columns), ["---"] * len(columns), *body]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -1,0 +1,89 @@
+"""The audit as one Markdown file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from poc_symbolic.claims.claim import Constant
+from poc_symbolic.claims.runner import Audit, Outcome
+from poc_symbolic.report.findings import code, findings, markdown_table, second_route_text, witness_text
+from poc_symbolic.report.summary import summary_lines
+
+
+def markdown_page(audit: Audit) -> str:
+    """Summary, findings, constants, and one section for each claim."""
+    parts = [
+        f"# Audit of {audit.ledger.paper}\n",
+        "".join(f"- {line}\n" for line in summary_lines(audit)),
+        "## Findings\n",
+        findings(audit),
+        *constants_part(constant for outcome in audit.outcomes for constant in outcome.claim.constants),
+        "## Claims\n",
+        *(_section(outcome) for outcome in audit.outcomes),
+    ]
+    return "\n".join(parts)
+
+
+def constants_part(constants: Iterable[Constant]) -> list[str]:
+    """The heading and the table of constants, or nothing where there are none."""
+    rows = [constant_row(constant) for constant in constants]
+    return ["## Constants\n", markdown_table(CONSTANT_COLUMNS, rows)] if rows else []
+
+
+CONSTANT_COLUMNS = ("constant", "printed", "proved", "sharp or lower bound", "slack", "domain", "used by")
+
+
+def constant_row(constant: Constant) -> list[str]:
+    """One row under ``CONSTANT_COLUMNS``."""
+    return [
+        constant.name,
+        constant.printed,
+        constant.proved,
+        constant.sharp_or_lower_bound,
+        constant.slack_factor,
+        constant.domain,
+        ", ".join(constant.used_by),
+    ]
+
+
+def _section(outcome: Outcome) -> str:
+    lines = [f"### {outcome.claim.id}: {outcome.claim.title}\n", code(outcome.claim.latex) + "\n"]
+    lines += ["".join(f"- {name}: {' '.join(value.split())}\n" for name, value in evidence(outcome) if value)]
+    return "\n".join(lines)
+
+
+def evidence(outcome: Outcome) -> list[tuple[str, str]]:
+    """The evidence of one claim as pairs (name, text) for every kind of report; some texts are empty."""
+    claim, mutants = outcome.claim, outcome.mutants.to_json()
+    repair = claim.repair
+    repaired = outcome.repaired.value if outcome.repaired is not None else "not run"
+    return [
+        ("where", str(claim.where)),
+        ("verdict", outcome.label + (f", {outcome.severity.value}" if outcome.severity is not None else "")),
+        ("reason", outcome.reason),
+        ("domain", f"{claim.domain.text} ({claim.domain.scope})"),
+        ("assumes", ", ".join(claim.assumes)),
+        ("witness", witness_text(outcome)),
+        ("second route", second_route_text(outcome)),
+        ("repair", f"{repair.claim} ({repaired}). {repair.effect}" if repair is not None else ""),
+        ("method", ", ".join(dict.fromkeys(verdict.method for verdict in outcome.verdicts))),
+        ("checked by", ", ".join(outcome.checked_by)),
+        ("definition", _digits(outcome)),
+        ("mutants", _mutants(mutants)),
+        ("uses", ", ".join(claim.uses)),
+        ("covers", ", ".join(claim.covers)),
+        ("note", claim.note),
+    ]
+
+
+def _digits(outcome: Outcome) -> str:
+    if outcome.digits is None:
+        return ""
+    points = len(outcome.numeric)
+    return f"agrees to {outcome.digits} digits at {points} point{'s' if points != 1 else ''}"
+
+
+def _mutants(mutants: dict[str, int]) -> str:
+    if mutants["total"] == 0:
+        return ""
+    return f"{mutants['killed']} killed, {mutants['undecided']} undecided, {mutants['equivalent']} equivalent"

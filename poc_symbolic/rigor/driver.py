@@ -1,0 +1,46 @@
+"""``prove``: settle a statement, whichever way it goes.
+
+Order: a rational point at which it fails; a proof from identities, equations and signs; deeper search for a
+failing point. Whatever is returned as proved or refuted has been accepted by the kernel.
+"""
+
+from __future__ import annotations
+
+from poc_symbolic.rigor.goals import Goals
+from poc_symbolic.rigor.proof import FAILURES, Budget
+from poc_symbolic.rigor.sampling import Sampler
+from poc_symbolic.rigor.statement import Statement
+from poc_symbolic.rigor.verdict import Verdict
+from poc_symbolic.rigor.witness import Hunter
+
+
+def prove(statement: Statement, budget: int = 20000) -> Verdict:
+    """Proved, refuted or undecided, with the kernel's certificate; ``budget`` counts steps.
+
+    Steps are boxes, pivots and points, never time. Never raises for a false statement, never says proved when
+    the budget is spent.
+    """
+    sampler = Sampler(statement)
+    hunter = Hunter(statement, sampler)
+    points = list(sampler.points(24, wide=False)) or list(sampler.points(8, wide=True))
+    if len(points) == 0:
+        return Verdict("undecided", "none", stats={"reason": "no rational point of the domain was found"})
+    refuted = hunter.quick(points)
+    if refuted is not None:
+        return refuted
+    allowance = Budget(budget)
+    reason = "no proof was found"
+    try:
+        goals = Goals(statement, points, allowance)
+        reached = goals.conclude()
+    except FAILURES as trouble:  # the search met something that it has no word for
+        reached, reason = False, f"the search stopped: {trouble!r}"
+    if reached:
+        verdict = goals.proof.verdict(statement, "facts", {"budget": allowance.spent})
+        if verdict.status == "proved":
+            return verdict
+        reason = str(verdict.stats.get("reason", reason))
+    refuted = hunter.deep(Budget(budget))
+    if refuted is not None:
+        return refuted
+    return Verdict("undecided", "search", stats={"reason": reason, "budget": allowance.spent})

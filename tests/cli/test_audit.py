@@ -1,0 +1,199 @@
+"""Law: an audit says what its ledger's claims show, as JSON, text and files that can be re-checked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.toy_ledger import EXPECTED, ledger
+
+pytestmark = pytest.mark.usefixtures("toy_installed")
+
+
+@pytest.fixture
+def written(invoke, tmp_path) -> Path:
+    target = tmp_path / "report"
+    assert invoke("audit", "--out", str(target), "--quiet").exit_code == 0
+    return target
+
+
+def test_json_follows_the_schema_and_the_ledger(invoke, validate):
+    result = invoke("audit", "--json")
+    data = validate("audit", result.stdout)
+    assert {c["id"]: c["status"] for c in data["claims"]} == {i: e["status"] for i, e in EXPECTED.items()}
+    assert data["summary"]["as_expected"] and result.exit_code == 0
+    assert result.stdout == invoke("audit", "--json").stdout and "seconds" not in data
+    assert {"seconds", "versions"} <= set(validate("audit", invoke("audit", "--json", "--timings").stdout))
+
+
+def test_processes_change_nothing(invoke):
+    arguments = ("audit", "--json", "--only", "toy/[bl]*")  # none of these has mutants to try
+    assert invoke(*arguments, "--jobs", "2").stdout == invoke(*arguments).stdout
+
+
+@pytest.mark.parametrize(("option", "value", "ids"), [
+    ("--only", "toy/s*", ["toy/square", "toy/step"]),
+    ("--only", "T02", ["toy/below"]),
+    ("--severity", "serious", ["toy/step"]),
+    ("--severity", "cosmetic", []),
+])  # fmt: skip
+def test_filters(invoke, option, value, ids):
+    assert [
+        claim["id"] for claim in json.loads(invoke("audit", option, value, "--json").stdout)["claims"]
+    ] == ids
+
+
+def test_mutants_are_tried_as_asked(invoke):
+    totals = [
+        json.loads(invoke("audit", "--only", "toy/above", "--json", "--mutants", which).stdout)["summary"][
+            "mutants"
+        ]
+        for which in ("none", "sample", "all")
+    ]
+    assert 0 == totals[0]["total"] < totals[1]["total"] < totals[2]["total"]
+
+
+def test_text_shows_printed_true_and_witness(invoke):
+    text = invoke("audit").stdout
+    for wanted in (
+        "x^2 \\ge x",
+        "x \\ge 1 \\implies",
+        "x = 1/2",
+        "proved (mod comparison)",
+        "toy/above (proved)",
+    ):
+        assert wanted in text
+    assert invoke("audit", "--quiet").output == ""
+
+
+def test_an_unexpected_verdict_is_exit_one(invoke, monkeypatch):
+    monkeypatch.setitem(EXPECTED, "toy/square", {"status": "verified"})
+    result = invoke("audit")
+    assert result.exit_code == 1 and "not as the ledger expects: toy/square" in result.stdout
+
+
+def test_a_claim_alone(invoke, validate):
+    for claim in ledger().claims:
+        result = invoke("check", claim.id, "--json")
+        status = validate("claim", result.stdout)["status"]
+        assert result.exit_code == {"proved": 0, "verified": 0, "refuted": 1, "gap": 1}.get(status, 3)
+        assert claim.id in invoke("check", claim.id).stdout
+    assert "20 of 20 digits" in invoke("check", "toy/logarithm", "--digits", "20").stdout
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "answer"), [("2", 0, "holds"), ("1/2", 1, "fails"), ("1", 0, "holds")]
+)
+def test_a_claim_at_a_point(invoke, validate, value, code, answer):
+    result = invoke("check", "toy/below", "--set", f"x={value}", "--digits", "80", "--json")
+    assert (result.exit_code, validate("evaluation", result.stdout)["answer"]) == (code, answer)
+
+
+@pytest.mark.parametrize("verb", ["constants", "graph", "doctor"])
+def test_other_verbs_follow_their_schemas(invoke, validate, verb):
+    assert validate(verb, invoke(verb, "--json").stdout)
+    assert invoke(verb).exit_code == 0
+    assert invoke(verb).stdout == invoke(verb).stdout
+
+
+def test_graph_and_impact_agree(invoke, validate):
+    assert '"toy/below" -> "toy/square"' in invoke("graph", "--dot").stdout
+    found = validate("impact", invoke("impact", "toy/square", "--json").stdout)
+    assert found["direct"] == ["toy/below"] and found["all"] == ["toy/below", "toy/step"]
+    assert "toy/step" in invoke("impact", "toy/square").stdout
+
+
+def test_doctor_fails_only_for_a_tool_that_is_needed(invoke, monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    assert invoke("doctor").exit_code == 0
+    assert invoke("doctor", "--need", "coqc").exit_code == 4
+
+
+def test_the_directory_holds_exactly_the_contract(written, invoke, validate):
+    assert {path.name for path in written.iterdir()} == {
+        "audit.json", "audit.md", "index.html", "statements", "certificates",
+    }  # fmt: skip
+    data = validate("audit", (written / "audit.json").read_text(encoding="utf-8"))
+    named = {claim["certificate"] for claim in data["claims"] if claim["certificate"]}
+    assert {f"certificates/{path.name}" for path in (written / "certificates").iterdir()} == named
+    with_statements = {c.id.replace("/", "__") + ".json" for c in ledger().claims if c.statements}
+    assert {path.name for path in (written / "statements").iterdir()} == with_statements
+
+
+def test_writing_twice_gives_the_same_bytes(written, invoke):
+    before = {path: path.read_bytes() for path in written.rglob("*") if path.is_file()}
+    assert invoke("audit", "--out", str(written), "--quiet").exit_code == 0
+    assert before == {path: path.read_bytes() for path in written.rglob("*") if path.is_file()}
+    assert [path.name for path in written.parent.iterdir()] == ["report"]
+
+
+@pytest.mark.parametrize("kind", ["file", "other", "no-parent"])
+def test_nothing_else_is_overwritten(tmp_path, invoke, kind):
+    target = tmp_path / "out" / "deep" if kind == "no-parent" else tmp_path / "out"
+    if kind == "file":
+        target.write_text("mine")
+    if kind == "other":
+        target.mkdir()
+        (target / "thesis.tex").write_text("mine")
+        (target / "audit.json").write_text("{}")
+    before = sorted(tmp_path.rglob("*"))
+    result = invoke("audit", "--out", str(target))
+    assert result.exit_code == 2 and result.stdout == "" and sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_failure_while_writing_leaves_nothing(tmp_path, monkeypatch, written, invoke):
+    before = (written / "audit.json").read_bytes()
+    monkeypatch.setattr(
+        Path, "write_text", lambda *a, **k: (_ for _ in ()).throw(OSError(28, "No space left"))
+    )
+    assert invoke("audit", "--out", str(written)).exit_code == 2
+    assert (written / "audit.json").read_bytes() == before
+    assert [path.name for path in written.parent.iterdir()] == ["report"]
+
+
+def test_verify_accepts_what_the_audit_wrote(written, invoke, validate):
+    result = invoke("verify", str(written), "--json")
+    found = validate("verify", result.stdout)
+    assert result.exit_code == 0
+    assert found["answers"] == {"accepted": 5, "rejected": 0, "missing": 0, "other": 0}
+    assert found["by"] == {"kernel": 5}
+    assert "5 accepted" in invoke("verify", str(written)).stdout
+
+
+def _change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda d: _change(d / "certificates/toy__below.json", '"1/2"', '"2"'),
+        lambda d: _change(d / "certificates/toy__square.json", '"coef": "1"', '"coef": "2"'),
+        lambda d: _change(d / "statements/toy__above.json", '">="', '">"'),
+        lambda d: _change(d / "certificates/toy__above.json", '"status": "proved"', '"status": "refuted"'),
+        lambda d: _change(d / "audit.json", '"status": "refuted"', '"status": "proved"'),
+        lambda d: _change(d / "audit.json", '"status": "proved"', '"status": "verified"'),
+        lambda d: (d / "certificates/toy__step.json").write_text("{"),
+        lambda d: (d / "certificates/toy__step.json").unlink(),
+        lambda d: (d / "statements/toy__step.json").unlink(),
+        lambda d: (d / "certificates/toy__extra.json").write_text("{}"),
+        lambda d: (d / "certificates/toy__rises.json").write_text(
+            (d / "certificates/toy__above.json").read_text()
+        ),
+    ],
+)
+def test_verify_rejects_what_was_tampered_with(written, invoke, tamper):
+    tamper(written)
+    result = invoke("verify", str(written))
+    assert result.exit_code == 1
+    assert "rejected: " in result.stdout or "missing: " in result.stdout
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"claims": [1]}', "\x00"])
+def test_verify_refuses_what_is_no_audit(written, invoke, text):
+    (written / "audit.json").write_text(text)
+    assert invoke("verify", str(written)).exit_code == 2

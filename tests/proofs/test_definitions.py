@@ -1,0 +1,39 @@
+"""Law: the closed forms at the heart of the ledger agree with their definitions at random exact parameters."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from proofs import appendix_f_gap_ode, appendix_g_gegenbauer_form, section_4_self_concordance
+
+unit = st.fractions(min_value=Fraction(1, 50), max_value=Fraction(49, 50), max_denominator=50)
+small = st.fractions(min_value=0, max_value=4, max_denominator=12)
+
+
+@settings(max_examples=12, deadline=None)
+@given(a=small, b=st.fractions(min_value=Fraction(1, 12), max_value=4, max_denominator=12), eps=small, t=small)
+def test_gap_ode_closed_form_against_taylor_integration(a: Fraction, b: Fraction, eps: Fraction, t: Fraction) -> None:
+    for digits in (30, 55):
+        check = appendix_f_gap_ode.ORACLE.check({"a": a, "b": b, "epsilon": eps, "t": t}, digits)
+        assert check.agree >= digits - 3
+        assert check.holds
+
+
+@settings(max_examples=20, deadline=None)
+@given(k=st.integers(min_value=2, max_value=40), alpha=unit)
+def test_self_concordance_against_the_ambient_velocity(k: int, alpha: Fraction) -> None:
+    for digits in (30, 50):
+        check = section_4_self_concordance.SINGLE.check({"k": Fraction(k), "alpha": alpha}, digits)
+        assert check.agree >= digits - 3
+        assert check.holds
+
+
+@settings(max_examples=10, deadline=None)
+@given(k=st.integers(min_value=1, max_value=12), d=st.integers(min_value=3, max_value=60), alpha=unit, beta=unit)
+def test_gegenbauer_form_against_quadrature_over_the_sphere(k: int, d: int, alpha: Fraction, beta: Fraction) -> None:
+    parameters = {"k": Fraction(k), "d": Fraction(d), "alpha": alpha, "beta": -beta}
+    check = appendix_g_gegenbauer_form.ORACLE.check(parameters, 40)
+    assert check.agree >= 34

@@ -1,0 +1,85 @@
+"""Laws of the ledger: verdicts as expected, evidence for each, mutants killed, certificates accepted by a bare kernel."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from poc_symbolic.claims.claim import Status
+from poc_symbolic.claims.ledger import Ledger
+from poc_symbolic.claims.runner import Audit
+from poc_symbolic.rigor import kernel
+
+
+@pytest.mark.xdist_group("audit")
+def test_every_claim_has_the_expected_verdict(whole_audit: Audit) -> None:
+    found = {o.claim.id: (o.status.value, o.reason) for o in whole_audit.unexpected}
+    assert found == {}
+
+
+@pytest.mark.xdist_group("audit")
+def test_every_decided_claim_has_a_certificate_that_the_bare_kernel_accepts(whole_audit: Audit, tmp_path: Path) -> None:
+    decided = [o for o in whole_audit.outcomes if o.status in (Status.PROVED, Status.REFUTED, Status.GAP)]
+    assert len(decided) > 60
+    pairs = []
+    for number, outcome in enumerate(decided):
+        statement, certificate = tmp_path / f"{number}.s.json", tmp_path / f"{number}.c.json"
+        statement.write_text(json.dumps(outcome.statement_json()))
+        certificate.write_text(json.dumps(outcome.certificate))
+        pairs.append((statement, certificate))
+    # a plain file in an isolated interpreter without site-packages: nothing of ours can be imported
+    for statement, certificate in pairs[:: max(1, len(pairs) // 12)]:
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", kernel.__file__, str(statement), str(certificate)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout
+    for outcome in decided:
+        assert kernel.check(outcome.statement_json(), json.loads(json.dumps(outcome.certificate))) in ("proved", "refuted")
+
+
+@pytest.mark.xdist_group("audit")
+def test_every_proved_claim_has_a_mutant_that_is_killed(whole_audit: Audit) -> None:
+    unkilled = [o.claim.id for o in whole_audit.outcomes if o.status == Status.PROVED and o.mutants.killed == ()]
+    assert unkilled == []
+
+
+@pytest.mark.xdist_group("audit")
+def test_hand_written_mutants_are_killed_by_a_witness(whole_audit: Audit) -> None:
+    survivors = {
+        o.claim.id: [m.text for m in o.claim.mutants if m.text not in o.mutants.killed]
+        for o in whole_audit.outcomes
+        if o.status == Status.PROVED
+    }
+    assert {claim: texts for claim, texts in survivors.items() if texts} == {}
+
+
+@pytest.mark.xdist_group("audit")
+def test_a_refutation_has_two_routes_and_a_repair_that_is_proved(whole_audit: Audit) -> None:
+    for outcome in whole_audit.outcomes:
+        if outcome.status in (Status.REFUTED, Status.GAP):
+            assert outcome.second is not None and outcome.second.agrees, outcome.claim.id
+            assert outcome.claim.repair is not None, outcome.claim.id
+            assert outcome.repaired == Status.PROVED, outcome.claim.id
+
+
+@pytest.mark.xdist_group("audit")
+def test_a_finite_range_stands_in_the_id(whole_audit: Audit) -> None:
+    for outcome in whole_audit.outcomes:
+        if outcome.claim.domain.scope == "finite" and outcome.status == Status.PROVED:
+            assert "degree-" in outcome.claim.id
+
+
+def test_the_background_is_used_and_closed(ledger: Ledger) -> None:
+    used = {name for claim in ledger.claims for name in claim.assumes}
+    assert used == {item.name for item in ledger.background}
+
+
+def test_the_inventory_is_known(ledger: Ledger) -> None:
+    assert ledger.inventory is not None and len(ledger.inventory) == 365

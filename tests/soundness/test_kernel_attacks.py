@@ -1,0 +1,315 @@
+"""Law: no certificate whatever makes the kernel accept a false statement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from poc_symbolic.rigor import kernel
+from poc_symbolic.rigor.proof import FAILURES
+
+FALSE_ALWAYS = {"variables": {"x": "real"}, "assume": [], "show": [">=", "x", "1"]}
+ON_UNIT = {
+    "variables": {"x": "real"},
+    "assume": [[">=", "x", "0"], [">=", "1", "x"]],
+    "show": [">=", ["-", "x", "1/2"], "0"],
+}
+
+
+def accepted(statement: Any, certificate: Any) -> bool:
+    """Does the kernel say "proved"?"""
+    try:
+        return bool(kernel.check_statement(statement, certificate) == "proved")
+    except (*FAILURES, AttributeError, OverflowError):
+        return False
+
+
+def claim(show: list[Any], assume: list[Any] | None = None, **kinds: str) -> dict[str, Any]:
+    """A statement about x (and y)."""
+    return {"variables": {"x": "real", **kinds}, "assume": assume or [], "show": show}
+
+
+def _unreduced(k: str) -> list[Any]:
+    """√2/(√2 + 1), with numerator and denominator times √2 + k."""
+    root = ["sqrt", "2"]
+    return ["/", ["*", root, ["+", root, k]], ["*", ["+", root, "1"], ["+", root, k]]]
+
+
+def _colliding_monomials() -> list[dict[str, Any]]:
+    """exp(u), exp(v), exp(w) with u = v = w in different unreduced forms: (2e^u - e^v)/e^w is 1, never -1."""
+    difference = ["-", ["*", "2", ["exp", _unreduced("2")]], ["exp", _unreduced("3")]]
+    value = ["/", "1", ["/", ["exp", _unreduced("5")], difference]]
+    divisors = [["+", ["sqrt", "2"], k] for k in ("1", "2", "3", "5")]
+    goal = ["-", "x", "1"]
+    positive = {"rule": "interval", "box": [], "tree": None, "rel": ">"}
+    return [
+        *({**positive, "of": divisor} for divisor in divisors),
+        {**positive, "of": difference},
+        {**positive, "of": ["-", value, "1/2"]},
+        {"rule": "combine", "of": "-1", "sum": [{"coef": "2/3", "facts": [5]}]},
+        {"rule": "square", "of": ["+", goal, "1"]},
+        {"rule": "square", "of": ["-", goal, "1"]},
+        {
+            "rule": "combine",
+            "of": goal,
+            "sum": [{"coef": "1/4", "facts": [7]}, {"coef": "1/4", "facts": [8, 6]}],
+        },
+    ]
+
+
+def _steps(*steps: dict[str, Any], point: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {"point": point or {"x": "0"}, "steps": list(steps)}
+
+
+ATTACKS: dict[str, tuple[Any, Any]] = {
+    "colliding monomials": (FALSE_ALWAYS, _steps(*_colliding_monomials())),
+    "no steps": (FALSE_ALWAYS, _steps()),
+    "negative coefficient": (
+        FALSE_ALWAYS,
+        _steps({"rule": "combine", "of": ["-", "x", "1"], "sum": [{"coef": "-1", "facts": []}]}),
+    ),
+    "square of a root of a negative number": (
+        claim([">=", "-1", "0"]),
+        _steps({"rule": "square", "of": ["sqrt", "-1"]}),
+    ),
+    "positive root of a negative number": (
+        claim([">=", "-1", "0"]),
+        _steps({"rule": "positive", "of": ["sqrt", "-1"]}, {"rule": "square", "of": ["sqrt", "-1"]}),
+    ),
+    "zero over zero": (claim(["=", ["/", "0", "0"], "0"]), _steps()),
+    "zero over x": (claim(["=", ["/", "0", "x"], "0"], [[">=", "x", "-1"]]), _steps(point={"x": "1"})),
+    "x over x": (claim(["=", ["/", "x", "x"], "1"]), _steps(point={"x": "1"})),
+    "zero times log": (claim(["=", ["*", "0", ["log", "x"]], "0"]), _steps(point={"x": "1"})),
+    "derivative of a constant that is undefined": (
+        claim(["=", ["D", ["-", ["log", "x"], ["log", "x"]], "x"], "0"]),
+        _steps(point={"x": "1"}),
+    ),
+    "derivative at a kink": (
+        claim([">=", ["D", ["sqrt", ["^", "x", "2"]], "x"], "-2"]),
+        _steps(point={"x": "1"}),
+    ),
+    "substituting a pole": (
+        claim(["=", ["at", ["/", "x", "x"], "x", "0"], "1"]),
+        _steps(point={"x": "1"}),
+    ),
+    "half power of a negative base": (
+        claim(["=", ["^", ["^", "x", "2"], "1/2"], "x"]),
+        _steps(point={"x": "1"}),
+    ),
+    "symbolic power merged at a base of unknown sign": (
+        claim(["=", ["*", ["^", "x", "y"], ["^", "x", ["-", "y"]]], "1"], None, y="real"),
+        _steps(point={"x": "1", "y": "1"}),
+    ),
+    "monotone power with a base below one": (
+        claim([">=", ["^", "x", "3"], ["^", "x", "2"]], [[">", "x", "0"]]),
+        _steps(
+            {"rule": "assume", "index": 0},
+            {"rule": "combine", "of": "1", "sum": [{"coef": "1", "facts": []}]},
+            {"rule": "monotone", "function": "pow", "base": "x", "high": "3", "low": "2", "from": 1},
+            point={"x": "2"},
+        ),
+    ),
+    "monotone with another fact": (
+        claim([">=", ["exp", "x"], ["exp", ["+", "x", "1"]]]),
+        _steps(
+            {"rule": "combine", "of": "1", "sum": [{"coef": "1", "facts": []}]},
+            {"rule": "monotone", "function": "exp", "high": "x", "low": ["+", "x", "1"], "from": 0},
+        ),
+    ),
+    "monotone square": (
+        claim([">=", ["^", "x", "2"], "0"]),
+        _steps({"rule": "monotone", "function": "square", "high": "x", "low": "0", "from": 0}),
+    ),
+    "an equation as a strict fact": (
+        claim([">", "x", "0"], [["=", "x", "0"]]),
+        _steps({"rule": "assume", "index": 0}),
+    ),
+    "an equation divided out": (
+        claim(["=", "x", "1"], [["=", ["*", "x", ["-", "x", "1"]], "0"]]),
+        _steps(
+            {"rule": "assume", "index": 0},
+            {"rule": "combine", "of": ["-", "x", "1"], "sum": [{"by": ["/", "1", "x"], "facts": [0]}]},
+            point={"x": "1"},
+        ),
+    ),
+    "dividing by a fact that may vanish": (
+        claim([">=", "x", "1"], [[">=", "x", "0"], [">=", ["*", "x", ["-", "x", "1"]], "0"]]),
+        _steps(
+            {"rule": "assume", "index": 0},
+            {"rule": "assume", "index": 1},
+            {"rule": "combine", "of": ["-", "x", "1"], "times": [0], "sum": [{"coef": "1", "facts": [1]}]},
+            point={"x": "1"},
+        ),
+    ),
+    "not-equal facts multiplied as positive": (
+        claim([">", ["*", "x", "x"], ["*", "x", "x"]], [["!=", "x", "0"]]),
+        _steps({"rule": "assume", "index": 0}, point={"x": "1"}),
+    ),
+    "cofactor undefined": (
+        claim(["=", "1", "0"], [["=", "x", "0"]]),
+        _steps(
+            {"rule": "assume", "index": 0},
+            {"rule": "combine", "of": "1", "sum": [{"by": ["/", "1", "x"], "facts": [0]}]},
+        ),
+    ),
+    "cases on something undefined": (
+        claim(["=", "1", "0"]),
+        _steps({"rule": "cases", "on": ["/", "1", "x"], "of": "-1", "ge": [], "le": [], "rel": ">="}),
+    ),
+    "cases without proofs": (
+        claim([">=", "x", "0"]),
+        _steps({"rule": "cases", "on": "x", "of": "x", "ge": [], "le": [], "rel": ">="}),
+    ),
+    "the case's fact used after the case": (
+        claim([">=", "x", "0"]),
+        _steps(
+            {
+                "rule": "cases",
+                "on": "x",
+                "of": ["^", "x", "2"],
+                "rel": ">=",
+                "ge": [{"rule": "square", "of": "x"}],
+                "le": [{"rule": "square", "of": "x"}],
+            },
+            {"rule": "combine", "of": "x", "sum": [{"coef": "1", "facts": [1]}]},
+        ),
+    ),
+    "an easier box": (
+        ON_UNIT,
+        _steps(
+            {
+                "rule": "bernstein",
+                "of": ["-", "x", "1/2"],
+                "box": [["x", "1/2", "1"]],
+                "tree": None,
+                "rel": ">=",
+            }
+        ),
+    ),
+    "an empty box": (
+        ON_UNIT,
+        _steps(
+            {
+                "rule": "bernstein",
+                "of": ["-", "x", "1/2"],
+                "box": [["x", "1", "0"]],
+                "tree": None,
+                "rel": ">=",
+            }
+        ),
+    ),
+    "a box with a variable twice": (
+        ON_UNIT,
+        _steps(
+            {"rule": "assume", "index": 0},
+            {"rule": "assume", "index": 1},
+            {
+                "rule": "bernstein",
+                "of": ["-", "x", "1/2"],
+                "tree": None,
+                "rel": ">=",
+                "box": [["x", "0", "1"], ["x", "0", "1"]],
+            },
+        ),
+    ),
+    "a box without the variable": (
+        ON_UNIT,
+        _steps({"rule": "bernstein", "of": ["-", "x", "1/2"], "box": [], "tree": None, "rel": ">="}),
+    ),
+    "an interval leaf over a pole": (
+        claim([">=", ["/", "1", "x"], "-5"], [[">=", "x", "-1"], [">=", "1", "x"]]),
+        _steps(
+            {"rule": "assume", "index": 0},
+            {"rule": "assume", "index": 1},
+            {"rule": "interval", "of": ["/", "1", "x"], "box": [["x", "-1", "1"]], "tree": None, "rel": ">="},
+            point={"x": "1"},
+        ),
+    ),
+    "bits as a float": (
+        claim([">", ["sqrt", "2"], "2"]),
+        _steps(
+            {
+                "rule": "interval",
+                "of": ["-", ["sqrt", "2"], "2"],
+                "box": [],
+                "tree": None,
+                "rel": ">",
+                "bits": 64.5,
+            }
+        ),
+    ),
+    "a point outside the domain": (
+        claim([">=", "x", "5"], [[">=", "x", "6"], [">=", "5", "x"]]),
+        _steps({"rule": "assume", "index": 0}, point={"x": "7"}),
+    ),
+    "a point with NaN": (FALSE_ALWAYS, _steps(point={"x": "nan"})),
+    "a point with an extra variable": (FALSE_ALWAYS, _steps(point={"x": "0", "y": "1"})),
+    "a fact index that is a boolean": (
+        FALSE_ALWAYS,
+        _steps({"rule": "combine", "of": ["-", "x", "1"], "sum": [{"coef": "1", "facts": [True]}]}),
+    ),
+    "a negative fact index": (
+        FALSE_ALWAYS,
+        _steps(
+            {"rule": "square", "of": "x"},
+            {"rule": "combine", "of": "x", "sum": [{"coef": "1", "facts": [-1]}]},
+        ),
+    ),
+    "infinite coefficient": (
+        FALSE_ALWAYS,
+        _steps({"rule": "combine", "of": ["-", "x", "1"], "sum": [{"coef": "inf", "facts": []}]}),
+    ),
+    "huge exponent": (claim(["=", ["^", "x", "100000"], "0"]), _steps()),
+    "a relation that does not exist": (claim(["==", "5", "3"]), _steps()),
+    "a relation that does not exist, negated": (claim(["=>", "5", "7"]), _steps()),
+    "an unknown operation": (claim([">=", ["abs", "x"], "0"]), _steps()),
+    "nested lists as numerals": (claim([">=", [["1"]], "0"]), _steps()),
+    "a variable that the rule 'positive' mistakes for a power": (
+        {"variables": {"^5": "real"}, "assume": [], "show": [">", "^5", "0"]},
+        _steps({"rule": "positive", "of": "^5"}, point={"^5": "1"}),
+    ),
+    "a variable that reads as a number": (
+        {"variables": {" 1": "real"}, "assume": [], "show": [">=", " 1", "1/2"]},
+        _steps(
+            {
+                "rule": "bernstein",
+                "of": ["-", " 1", "1/2"],
+                "box": [[" 1", " 1", " 1"]],
+                "tree": None,
+                "rel": ">=",
+            },
+            point={" 1": "1"},
+        ),
+    ),
+    "a witness where the conclusion holds": (FALSE_ALWAYS, {"witness": {"x": "2"}}),
+    "tangent at an undefined logarithm": (
+        claim([">=", ["-", "x", "1"], ["log", "x"]]),
+        _steps({"rule": "tangent", "of": ["log", "x"]}, point={"x": "1"}),
+    ),
+    "a strict leaf with a zero coefficient": (
+        claim([">", "x", "0"], [[">=", "x", "0"], [">=", "1", "x"]]),
+        _steps(
+            {"rule": "assume", "index": 0},
+            {"rule": "assume", "index": 1},
+            {"rule": "bernstein", "of": "x", "box": [["x", "0", "1"]], "tree": None, "rel": ">"},
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_the_kernel_does_not_accept(name: str) -> None:
+    assert not accepted(*ATTACKS[name])
+
+
+def test_a_part_cannot_stand_for_the_whole() -> None:
+    """``check`` never answers "proved" for a claim of which one part is false."""
+    true = {"variables": {}, "assume": [], "show": [">=", "1", "0"]}
+    false = {"variables": {}, "assume": [], "show": [">=", "0", "1"]}
+    certificate = {"status": "refuted", "part": 0, "point": {}, "steps": []}
+    try:
+        answer = kernel.check({"claim": "c", "statements": [true, false]}, certificate)
+    except FAILURES:
+        return
+    assert answer != "proved"
