@@ -43,9 +43,7 @@ class CompiledExpression:
             given[name] = value
         missing = [name for name in self.arguments if name not in given]
         if missing:
-            raise InputError(
-                f"A value is missing for {', '.join(missing)}; the arguments are {self._listing()}."
-            )
+            raise InputError(f"A value is missing for {', '.join(missing)}; the arguments are {self._listing()}.")
         return self._function(*(_convert(given[name], self.backend, name) for name in self.arguments))
 
     def _listing(self) -> str:
@@ -88,9 +86,7 @@ def compile(
     return CompiledExpression(expr, backend, tuple(s.name for s in symbols), function)
 
 
-def _ordered_symbols(
-    expr: sympy.Expr, arguments: Sequence[sympy.Symbol | str] | None
-) -> tuple[sympy.Symbol, ...]:
+def _ordered_symbols(expr: sympy.Expr, arguments: Sequence[sympy.Symbol | str] | None) -> tuple[sympy.Symbol, ...]:
     free = {s.name: s for s in sorted(expr.free_symbols, key=sympy.default_sort_key)}
     if len(free) != len(expr.free_symbols):
         raise InputError("Two different symbols of the expression have the same name; rename one of them.")
@@ -185,9 +181,7 @@ class _ArbPrinter(AbstractPythonCodePrinter):  # type: ignore[misc]
 
     def __getattr__(self, name: str) -> Any:
         # Printers for the functions above, which SymPy would look up by class name first.
-        if name.startswith("_print_") and name.removeprefix("_print_") in {
-            f.__name__ for f in self._functions
-        }:
+        if name.startswith("_print_") and name.removeprefix("_print_") in {f.__name__ for f in self._functions}:
             return self._print_Function
         raise AttributeError(name)
 
@@ -225,6 +219,4 @@ def _convert(value: Any, backend: str, name: str) -> Any:
             return flint.arb(flint.fmpq(value.numerator, value.denominator))
         return flint.arb(value)
     except (TypeError, ValueError) as error:
-        raise InputError(
-            f"The value {value!r} for {name} is not a number for the {backend} backend."
-        ) from error
+        raise InputError(f"The value {value!r} for {name} is not a number for the {backend} backend.") from error

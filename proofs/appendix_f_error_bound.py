@@ -17,7 +17,7 @@ from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
 from proofs.symbols import J
 
-A, C, D, E, I, M = sympy.symbols("A C D E I M", real=True)
+A, C, D, E, W, M = sympy.symbols("A C D E W M", real=True)
 
 load = J**2 * t**2 * eps
 radicand = 1 - 32 * load
@@ -50,10 +50,10 @@ REPAIRED_QUADRATIC = Statement(
 REPAIRED_ERROR = Statement(le(repaired_root, 4 * (1 + 4 * C) * J * t * eps), repaired_base)
 REPAIRED_SQUARE = Statement(le((sqrt(eps) + 4 * (1 + 4 * C) * J * t * eps) ** 2, 4 * eps), repaired_base)
 
-# p.60: I = ∫‖J m‖, A = ∫‖J_{t,s}‖² ≤ J²t, M = ∫‖m‖²; the printed bound is I ≤ J√M
-CAUCHY = Statement(le(I**2, J**2 * M), (*base[:2], ge(I, 0), ge(M, 0), ge(A, 0), le(A, J**2 * t), le(I**2, A * M)))
+# p.60: W = ∫‖J m‖, A = ∫‖J_{t,s}‖² ≤ J²t, M = ∫‖m‖²; the printed bound is W ≤ J√M
+CAUCHY = Statement(le(W**2, J**2 * M), (*base[:2], ge(W, 0), ge(M, 0), ge(A, 0), le(A, J**2 * t), le(W**2, A * M)))
 CAUCHY_REPAIRED = Statement(
-    le(I**2, eps), (*base[:2], ge(I, 0), ge(M, 0), le(A, J**2 * t), le(I**2, A * M), le(J**2 * t * M, eps))
+    le(W**2, eps), (*base[:2], ge(W, 0), ge(M, 0), le(A, J**2 * t), le(W**2, A * M), le(J**2 * t * M, eps))
 )
 
 
@@ -135,8 +135,8 @@ def _prove_repaired() -> list[Verdict]:
 
 
 def _prove_cauchy_repaired() -> list[Verdict]:
-    script = Script(CAUCHY_REPAIRED, {"J": 1, "t": 1, "I": 0, "M": 0, "A": 0, "epsilon": 0})
-    script.combine(eps - I**2, [(1, [6]), (1, [5]), (1, [4, 3])])
+    script = Script(CAUCHY_REPAIRED, {"J": 1, "t": 1, "W": 0, "M": 0, "A": 0, "epsilon": 0})
+    script.combine(eps - W**2, [(1, [6]), (1, [5]), (1, [4, 3])])
     return [script.verdict("Cauchy–Schwarz")]
 
 
@@ -195,8 +195,13 @@ CLAIMS: tuple[Claim, ...] = (
         mutants=(Mutant("4 in place of 8", Statement(le(small_root, 4 * J * t * eps), printed_load)),),
         constants=(
             Constant(
-                "factor of J t ε in E_t (Lemma 41)", "8", "8", "8*(2 - sqrt(2)) = 4.686…", "1.707…",
-                "J²t²ε ≤ 1/64; the sharp value is attained at 1/64", ("theorem 39",),
+                "factor of J t ε in E_t (Lemma 41)",
+                "8",
+                "8",
+                "8*(2 - sqrt(2)) = 4.686…",
+                "1.707…",
+                "J²t²ε ≤ 1/64; the sharp value is attained at 1/64",
+                ("theorem 39",),
             ),
         ),
     ),
@@ -209,8 +214,12 @@ CLAIMS: tuple[Claim, ...] = (
         statements=(EIGHT_SHARP,),
         uses=("lemma-41/quadratic",),
         prove=_prove_eight_sharp,
-        mutants=(Mutant("8(3/2-√2) in place of 8(2-√2)",
-                        Statement(le(small_root, 8 * (Rational(3, 2) - sqrt(2)) * J * t * eps), printed_load)),),
+        mutants=(
+            Mutant(
+                "8(3/2-√2) in place of 8(2-√2)",
+                Statement(le(small_root, 8 * (Rational(3, 2) - sqrt(2)) * J * t * eps), printed_load),
+            ),
+        ),
         note="Equality at J²t²ε = 1/64, so no smaller constant will do.",
     ),
     Claim(
@@ -225,16 +234,29 @@ CLAIMS: tuple[Claim, ...] = (
         prove=_prove_four,
         mutants=(
             Mutant("3ε in place of 4ε", Statement(le((sqrt(eps) + 8 * J * t * eps) ** 2, 3 * eps), printed_load)),
-            Mutant("1/36 in place of 1/64",
-                   Statement(le((sqrt(eps) + 8 * J * t * eps) ** 2, 4 * eps), (*base, le(load, Rational(1, 36))))),
+            Mutant(
+                "1/36 in place of 1/64",
+                Statement(le((sqrt(eps) + 8 * J * t * eps) ** 2, 4 * eps), (*base, le(load, Rational(1, 36)))),
+            ),
         ),
         constants=(
             Constant(
-                "threshold for J²t²ε (Lemma 41)", "1/64", "1/64", "1/64", "1",
-                "with the factor 8 inside the square; with the exact root 4ε holds up to 1/36", ("theorem 39",),
+                "threshold for J²t²ε (Lemma 41)",
+                "1/64",
+                "1/64",
+                "1/64",
+                "1",
+                "with the factor 8 inside the square; with the exact root 4ε holds up to 1/36",
+                ("theorem 39",),
             ),
             Constant(
-                "factor of ε in ‖Δ‖² (Lemma 41)", "4", "4", "11 - 6*sqrt(2) = 2.514…", "1.590…", "J²t²ε ≤ 1/64; 4 is attained by (√ε + 8Jtε)², the sharp value by the exact root", ("theorem 39",)
+                "factor of ε in ‖Δ‖² (Lemma 41)",
+                "4",
+                "4",
+                "11 - 6*sqrt(2) = 2.514…",
+                "1.590…",
+                "J²t²ε ≤ 1/64; 4 is attained by (√ε + 8Jtε)², the sharp value by the exact root",
+                ("theorem 39",),
             ),
         ),
     ),
@@ -265,8 +287,12 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("J, t, C_reg > 0, ε ≥ 0, 16(1+4C_reg)² J² t² ε ≤ 1"),
         statements=(REPAIRED_QUADRATIC, REPAIRED_ERROR, REPAIRED_SQUARE),
         prove=_prove_repaired,
-        mutants=(Mutant("2(1+4C) in place of 4(1+4C)",
-                        Statement(le(repaired_root, 2 * (1 + 4 * C) * J * t * eps), repaired_base)),),
+        mutants=(
+            Mutant(
+                "2(1+4C) in place of 4(1+4C)",
+                Statement(le(repaired_root, 2 * (1 + 4 * C) * J * t * eps), repaired_base),
+            ),
+        ),
     ),
     Claim(
         id="lemma-41/cauchy-schwarz-as-printed",
@@ -277,7 +303,7 @@ CLAIMS: tuple[Claim, ...] = (
         statements=(CAUCHY,),
         covers=("B85",),
         step=True,
-        prove=lambda: [refute(CAUCHY, {"J": 1, "t": 4, "A": 4, "M": 1, "I": 2})],
+        prove=lambda: [refute(CAUCHY, {"J": 1, "t": 4, "A": 4, "M": 1, "W": 2})],
         severity=Severity.REPAIRABLE,
         repair=Repair(
             "lemma-41/cauchy-schwarz",
@@ -295,8 +321,12 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("J_max > 0, t > 0"),
         statements=(CAUCHY_REPAIRED,),
         prove=_prove_cauchy_repaired,
-        mutants=(Mutant("2J²tM ≤ 3ε in place of J²tM ≤ ε", CAUCHY_REPAIRED.replace(
-            assume=(*CAUCHY_REPAIRED.assume[:-1], le(2 * J**2 * t * M, 3 * eps)))),),
+        mutants=(
+            Mutant(
+                "J²M ≤ ε, as printed, in place of J²tM ≤ ε",
+                CAUCHY_REPAIRED.replace(assume=(*CAUCHY_REPAIRED.assume[:-1], le(J**2 * M, eps))),
+            ),
+        ),
         note="With A = ∫‖J_{t,s}‖² ≤ J_max² t and M = ∫‖m_s‖².",
     ),
 )

@@ -96,8 +96,10 @@ def _prove_all_a() -> list[Verdict]:
 
 def _identities(statements: tuple[Statement, ...], point: Mapping[str, Any]) -> list[Verdict]:
     """Identities under a² + 4b > 0, which is the first assumption."""
-    return [Script(s, {n: v for n, v in point.items() if n in {x.name for x in s.symbols}}).verdict("identity")
-            for s in statements]
+    return [
+        Script(s, {n: v for n, v in point.items() if n in {x.name for x in s.symbols}}).verdict("identity")
+        for s in statements
+    ]
 
 
 generic = (gt(a**2 + 4 * b, 0),)
@@ -206,7 +208,9 @@ def _second_gronwall() -> SecondRoute:
         start, end = -mpmath.mpf(1), -mpmath.exp(-1)
         slope = mpmath.diff(lambda r: -mpmath.exp(-r), mpmath.mpf(1) / 2)
         holds = abs(slope + -mpmath.exp(-mpmath.mpf(1) / 2)) < mpmath.mpf(10) ** -12
-        return SecondRoute("Z_r = -e^{-r} (a = 1): Z' = -Z", f"Z_0 = -1, Z_1 = {mpmath.nstr(end, 20)}", bool(holds and end > start))
+        return SecondRoute(
+            "Z_r = -e^{-r} (a = 1): Z' = -Z", f"Z_0 = -1, Z_1 = {mpmath.nstr(end, 20)}", bool(holds and end > start)
+        )
 
 
 _P61, _P62 = Place(61, "Lemma 42"), Place(62, "proof of Lemma 42")
@@ -296,15 +300,23 @@ CLAIMS: tuple[Claim, ...] = (
         oracle=AT_USER_PARAMETERS,
         mutants=(
             Mutant("ε/2 in place of ε", Statement(le(solution, printed_bound / 2), positive)),
-            Mutant("√(a²+8b) in place of √(a²+4b)",
-                   Statement(le(solution, exp(b * t / a) * eps / sqrt(a**2 + 8 * b)), positive)),
-            Mutant("e^{bt/(2a)} in place of e^{bt/a}",
-                   Statement(le(solution, exp(b * t / (2 * a)) * eps / root), positive)),
+            Mutant(
+                "√(a²+8b) in place of √(a²+4b)",
+                Statement(le(solution, exp(b * t / a) * eps / sqrt(a**2 + 8 * b)), positive),
+            ),
+            Mutant(
+                "e^{bt/(2a)} in place of e^{bt/a}", Statement(le(solution, exp(b * t / (2 * a)) * eps / root), positive)
+            ),
         ),
         constants=(
             Constant(
-                "factor in front of ε e^{bt/a}/√(a²+4b) in Lemma 42", "1", "1", "1", "1",
-                "a > 0, b ≥ 0, ε ≥ 0, t ≥ 0; approached for b = 0 as t → ∞", _BOUND_USERS,
+                "factor in front of ε e^{bt/a}/√(a²+4b) in Lemma 42",
+                "1",
+                "1",
+                "1",
+                "1",
+                "a > 0, b ≥ 0, ε ≥ 0, t ≥ 0; approached for b = 0 as t → ∞",
+                _BOUND_USERS,
             ),
         ),
         note="ε ≥ 0 is not printed but needed: at t = 0 a negative ε gives 0 ≤ a negative number.",

@@ -85,7 +85,9 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C62",),
         prove=lambda: [refute(WIDTH, {"alpha": 0, "beta": "1/2"})],
         severity=Severity.COSMETIC,
-        repair=Repair("eq-37/chain-rule", "The square belongs on α'; eq. (37) has the right width, and so does what follows."),
+        repair=Repair(
+            "eq-37/chain-rule", "The square belongs on α'; eq. (37) has the right width, and so does what follows."
+        ),
         second_route=_second_width,
     ),
     Claim(
@@ -96,8 +98,11 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("every real k*, δ > 0, d > 0"),
         statements=(RATE,),
         covers=("C85",),
-        mutants=(Mutant("δ^{-k*} in place of δ^{-(k*-1)}", RATE.replace(
-            eq(RATE.show.lhs, d ** ((k - 2) / 2) * delta ** (-k)))),),
+        mutants=(
+            Mutant(
+                "δ^{-k*} in place of δ^{-(k*-1)}", RATE.replace(eq(RATE.show.lhs, d ** ((k - 2) / 2) * delta ** (-k)))
+            ),
+        ),
     ),
     Claim(
         id="prop-47/primitive",
@@ -107,8 +112,12 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("γ > 0, every real k* ≥ 4"),
         statements=(PRIMITIVE,),
         covers=("C87",),
-        mutants=(Mutant("k* in place of k* - 1 in front", PRIMITIVE.replace(
-            eq(Derivative(2 * k * gamma ** (1 / (k - 1)), gamma), PRIMITIVE.show.rhs))),),
+        mutants=(
+            Mutant(
+                "k* in place of k* - 1 in front",
+                PRIMITIVE.replace(eq(Derivative(2 * k * gamma ** (1 / (k - 1)), gamma), PRIMITIVE.show.rhs)),
+            ),
+        ),
     ),
     Claim(
         id="prop-47/bernoulli-as-printed",
@@ -135,8 +144,12 @@ CLAIMS: tuple[Claim, ...] = (
         statements=BERNOULLI_REPAIRED,
         assumes=("fundamental-theorem",),
         prove=_prove_bernoulli,
-        mutants=(Mutant("p τ²  in place of pτ", Statement(
-            ge(Derivative(log(1 - p * tau**2) - p * log(1 - tau), tau), p * tau), _unit)),),
+        mutants=(
+            Mutant(
+                "p τ²  in place of pτ",
+                Statement(ge(Derivative(log(1 - p * tau**2) - p * log(1 - tau), tau), p * tau), _unit),
+            ),
+        ),
         note="log(1-pτ) - p log(1-τ) is 0 at τ = 0 and its derivative is p(1-p)τ/((1-pτ)(1-τ)) ≥ 0.",
     ),
 )

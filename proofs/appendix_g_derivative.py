@@ -30,7 +30,9 @@ P67 = Statement(
     (*inside, ge(k, 3)),
     {"k": "odd"},
 )
-P67_REPAIRED = Statement(eq(TERM / (alpha * (1 - alpha**2)) * k * bracket, Derivative(TERM, alpha)), (*inside, ge(k, 3)))
+P67_REPAIRED = Statement(
+    eq(TERM / (alpha * (1 - alpha**2)) * k * bracket, Derivative(TERM, alpha)), (*inside, ge(k, 3))
+)
 THRESHOLD = Statement(ge((1 - 1 / (5 * K)) ** 2, k / (k + Rational(1, 2))), (ge(K, 2), gt(k, 0), le(k, K)))
 INEQUALITY = Statement(
     le(k * (1 - (k + 2) / k * alpha**2), -Rational(3, 2) * alpha**2),
@@ -54,9 +56,7 @@ c3 = 4 * (1 - r) + 12 * (2 * A / (d - 1) - B / (d**2 - 1))
 speed4 = (1 - alpha**2) * (c1 * alpha + c3 * alpha**3)
 law = (ge(A, 0), ge(B, 0), ge(r, 0), eq(r + 2 * A + B, 1), ge(d, 3))
 ERROR4 = -2 * c1 - 2 * c3 * alpha**4
-CASE1_IDENTITY = Statement(
-    eq(Derivative(speed4, alpha) - 3 * speed4 / alpha, ERROR4), (*inside, ge(d, 3))
-)
+CASE1_IDENTITY = Statement(eq(Derivative(speed4, alpha) - 3 * speed4 / alpha, ERROR4), (*inside, ge(d, 3)))
 _star = (*inside, *law, ge(iota, 0), le(A, Rational(9, 4) * iota))
 _size4 = 8 * alpha**4 + 54 * iota / (d - 1) + 24 / (d**2 - 1)
 CASE1_SIZE = (Statement(le(ERROR4, _size4), _star), Statement(ge(ERROR4, -_size4), _star))
@@ -170,8 +170,9 @@ def _second_p66() -> SecondRoute:
             width = mpmath.sqrt(1 - y**2) * mpmath.sqrt(1 - be**2)
             return (
                 mpmath.quad(
-                    lambda phi: (y * be + width * mpmath.cos(phi)) ** 3
-                    * (be * (1 - y**2) - y * width * mpmath.cos(phi)),
+                    lambda phi: (
+                        (y * be + width * mpmath.cos(phi)) ** 3 * (be * (1 - y**2) - y * width * mpmath.cos(phi))
+                    ),
                     [0, mpmath.pi / 2, mpmath.pi],
                 )
                 / mpmath.pi
@@ -179,14 +180,19 @@ def _second_p66() -> SecondRoute:
 
         true = mpmath.diff(average, al, h=mpmath.mpf(10) ** -8)
         width = mpmath.sqrt(1 - al**2) * mpmath.sqrt(1 - be**2)
-        printed = mpmath.quad(
-            lambda phi: mpmath.fsum(
-                mpmath.binomial(3, i) * (al * be) ** (i - 1) * (width * mpmath.cos(phi)) ** (3 - i)
-                * (be * (i - (i + 2) * al**2) + (i + 1) * al * width * mpmath.cos(phi))
-                for i in range(4)
-            ),
-            [0, mpmath.pi / 2, mpmath.pi],
-        ) / mpmath.pi
+        printed = (
+            mpmath.quad(
+                lambda phi: mpmath.fsum(
+                    mpmath.binomial(3, i)
+                    * (al * be) ** (i - 1)
+                    * (width * mpmath.cos(phi)) ** (3 - i)
+                    * (be * (i - (i + 2) * al**2) + (i + 1) * al * width * mpmath.cos(phi))
+                    for i in range(4)
+                ),
+                [0, mpmath.pi / 2, mpmath.pi],
+            )
+            / mpmath.pi
+        )
         return SecondRoute(
             "derivative of the k = 3 average over S¹ (d = 3, α = α' = 1/2) by quadrature, against the printed sum",
             f"{mpmath.nstr(true, 10)} ≠ {mpmath.nstr(printed, 10)}",
@@ -244,7 +250,8 @@ CLAIMS: tuple[Claim, ...] = (
         prove=lambda: [refute(P66, {"alpha": "1/2", "beta": "1/2", "d": 3})],
         severity=Severity.COSMETIC,
         repair=Repair(
-            "eq-39/summand", "The order of the remainder E_{α,k} that follows is that of the true derivative, so Lemma 44 stands."
+            "eq-39/summand",
+            "The order of the remainder E_{α,k} that follows is that of the true derivative, so Lemma 44 stands.",
         ),
         second_route=_second_p66,
         note="Three slips: the factor α' of the chain rule, the sign of the last term, and Y = y'ᵀw itself depends on α.",
@@ -279,13 +286,20 @@ CLAIMS: tuple[Claim, ...] = (
         prove=_prove_case1,
         mutants=(
             Mutant("7α⁴ in place of 8α⁴", CASE1_SIZE[1].replace(ge(ERROR4, -(_size4 - alpha**4)))),
-            Mutant("5ι in place of 54ι", CASE1_SIZE[0].replace(
-                le(ERROR4, 8 * alpha**4 + 5 * iota / (d - 1) + 24 / (d**2 - 1)))),
+            Mutant(
+                "5ι in place of 54ι",
+                CASE1_SIZE[0].replace(le(ERROR4, 8 * alpha**4 + 5 * iota / (d - 1) + 24 / (d**2 - 1))),
+            ),
         ),
         constants=(
             Constant(
-                "constants hidden in Lemma 44's E_α, q = z⁴", "Θ_K(1)", "8, 54, 24", "8, -, 24", "1",
-                "for α⁴, ι/(d-1), 1/(d²-1); every d ≥ 3", ("lemma 45",),
+                "constants hidden in Lemma 44's E_α, q = z⁴",
+                "Θ_K(1)",
+                "8, 54, 24",
+                "8, -, 24",
+                "1",
+                "for α⁴, ι/(d-1), 1/(d²-1); every d ≥ 3",
+                ("lemma 45",),
             ),
         ),
         note="Exactly E_α = -2c₁ - 2c₃α⁴ with V' = c₁α + c₃α³.",
@@ -330,13 +344,21 @@ CLAIMS: tuple[Claim, ...] = (
         statements=(THRESHOLD,),
         covers=("C44",),
         mutants=(
-            Mutant("1/(4K) in place of 1/(5K)", THRESHOLD.replace(
-                ge((1 - 1 / (4 * K)) ** 2, k / (k + Rational(1, 2))))),
+            Mutant(
+                "1/(4K) in place of 1/(5K)", THRESHOLD.replace(ge((1 - 1 / (4 * K)) ** 2, k / (k + Rational(1, 2))))
+            ),
             Mutant("K ≥ 1 in place of K ≥ 2", THRESHOLD.replace(assume=(ge(K, 1), gt(k, 0), le(k, K)))),
         ),
         constants=(
-            Constant("5 in α ≥ 1 - 1/(5K) (Lemma 44)", "5", "5", "4 + o(1)", "1.25", "K ≥ 2; fails for K = 1, which p. 62 excludes",
-                     ("lemma 48",)),
+            Constant(
+                "5 in α ≥ 1 - 1/(5K) (Lemma 44)",
+                "5",
+                "5",
+                "4 + o(1)",
+                "1.25",
+                "K ≥ 2; fails for K = 1, which p. 62 excludes",
+                ("lemma 48",),
+            ),
         ),
     ),
     Claim(
@@ -347,10 +369,16 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("every real k > 0"),
         statements=(INEQUALITY,),
         covers=("C45",),
-        mutants=(Mutant("-7/4 in place of -3/2", INEQUALITY.replace(
-            le(k * (1 - (k + 2) / k * alpha**2), -Rational(7, 4) * alpha**2))),),
+        mutants=(
+            Mutant(
+                "-7/4 in place of -3/2",
+                INEQUALITY.replace(le(k * (1 - (k + 2) / k * alpha**2), -Rational(7, 4) * alpha**2)),
+            ),
+        ),
         constants=(
-            Constant("1.5 in Lemma 44", "3/2", "3/2", "3/2", "1", "α² ≥ k/(k+1/2); equality at the threshold", ("lemma 48",)),
+            Constant(
+                "1.5 in Lemma 44", "3/2", "3/2", "3/2", "1", "α² ≥ k/(k+1/2); equality at the threshold", ("lemma 48",)
+            ),
         ),
     ),
     Claim(

@@ -59,7 +59,9 @@ def rotation_average(n: int) -> sympy.Expr:
 def gegenbauer_form(n: int) -> sympy.Expr:
     """(1-α²) Σ_ℓ a_{n,ℓ} P_ℓ(β) P_ℓ'(α)."""
     terms = [
-        monomial_coefficient(n, degree, d) * gegenbauer(degree, beta, d) * sympy.diff(gegenbauer(degree, alpha, d), alpha)
+        monomial_coefficient(n, degree, d)
+        * gegenbauer(degree, beta, d)
+        * sympy.diff(gegenbauer(degree, alpha, d), alpha)
         for degree in range(n % 2, n + 1, 2)
     ]
     return (1 - alpha**2) * sympy.Add(*terms)
@@ -89,7 +91,9 @@ def _average_by_quadrature(parameters: Mapping[str, Any], digits: int) -> Numeri
         for degree in range(n % 2, n + 1, 2):
             values = [sympy.Rational(parameters[s].numerator, parameters[s].denominator) for s in ("alpha", "beta")]
             slope = sympy.diff(gegenbauer(degree, alpha, dim), alpha).subs(alpha, values[0])
-            right += monomial_coefficient(n, degree, dim) * gegenbauer(degree, values[1], dim) * slope * (1 - values[0] ** 2)
+            right += (
+                monomial_coefficient(n, degree, dim) * gegenbauer(degree, values[1], dim) * slope * (1 - values[0] ** 2)
+            )
         exact = mpmath.mpf(int(right.p)) / int(right.q)
         agree = agreeing_digits(left, exact, digits)
         return NumericCheck(
@@ -123,8 +127,14 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("-1 < α < 1, -1 ≤ α' ≤ 1, any u, hence every q"),
         statements=(CHAIN,),
         covers=("C21",),
-        mutants=(Mutant("plus sign before αY", CHAIN.replace(
-            eq((1 - alpha**2) * Derivative(alpha * beta + Y, alpha), beta * (1 - alpha**2) + alpha * Y))),),
+        mutants=(
+            Mutant(
+                "plus sign before αY",
+                CHAIN.replace(
+                    eq((1 - alpha**2) * Derivative(alpha * beta + Y, alpha), beta * (1 - alpha**2) + alpha * Y)
+                ),
+            ),
+        ),
         note="So v(α) = (1-α²) d/dα [q(α) - E q(⟨w, w'⟩)] for every overlap kernel q.",
     ),
     Claim(
@@ -135,8 +145,12 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("all integers k ≥ 0, all d > 2 (λ = (d-2)/2), by induction on k"),
         statements=(CONNECTION,),
         assumes=("induction",),
-        mutants=(Mutant("k in place of k + 1", Statement(
-            eq(CONNECTION.show.lhs * (k + 1) / k, 1), CONNECTION.assume, CONNECTION.kinds)),),
+        mutants=(
+            Mutant(
+                "k in place of k + 1",
+                Statement(eq(CONNECTION.show.lhs * (k + 1) / k, 1), CONNECTION.assume, CONNECTION.kinds),
+            ),
+        ),
         note="The step z·z^k, by the three-term recurrence, divided by a_{k+1,ℓ}; the start is z⁰ = P_0.",
     ),
     Claim(
@@ -150,8 +164,14 @@ CLAIMS: tuple[Claim, ...] = (
         uses=("eq-37/chain-rule", "gegenbauer/monomial-expansion"),
         assumes=("product-formula", "induction", "linearity"),
         oracle=ORACLE,
-        mutants=(Mutant("plus sign before αY", CHAIN.replace(
-            eq((1 - alpha**2) * Derivative(alpha * beta + Y, alpha), beta * (1 - alpha**2) + alpha * Y))),),
+        mutants=(
+            Mutant(
+                "plus sign before αY",
+                CHAIN.replace(
+                    eq((1 - alpha**2) * Derivative(alpha * beta + Y, alpha), beta * (1 - alpha**2) + alpha * Y)
+                ),
+            ),
+        ),
     ),
     Claim(
         id="eq-37/gegenbauer-form/degree-2-to-7",
@@ -160,8 +180,12 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"\mathbb E_{u}\,q'(\alpha\alpha'+Y)\bigl(\alpha'(1-\alpha^2)-\alpha Y\bigr) = (1-\alpha^2)\sum_\ell a_{k,\ell}P_\ell(\alpha')P_\ell'(\alpha)",
         domain=Domain("q = z^k for k = 2, …, 7; every real d ≥ 3, all α, α'", "finite"),
         statements=FINITE,
-        mutants=(Mutant("E u² = 1/d in place of 1/(d-1)", Statement(
-            eq(rotation_average(2).subs(d, d + 1), gegenbauer_form(2)), (ge(d, 3),))),),
+        mutants=(
+            Mutant(
+                "E u² = 1/d in place of 1/(d-1)",
+                Statement(eq(rotation_average(2).subs(d, d + 1), gegenbauer_form(2)), (ge(d, 3),)),
+            ),
+        ),
         note="Here the average is the binomial sum of p. 64 with the exact moments of S^{d-2}; no background is used.",
     ),
 )

@@ -13,7 +13,7 @@ from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Re
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
-from poc_symbolic.sphere import gegenbauer, monomial_coefficient
+from poc_symbolic.sphere import monomial_coefficient
 from proofs.appendix_g_derivative import A, B, c1, c3, dimension_facts
 from proofs.symbols import alpha, d, j
 
@@ -94,7 +94,11 @@ def _prove_lemma48() -> list[Verdict]:
     point = {"A": 0, "B": 1, "alpha": 1, "d": 3}
     verdicts = []
     shapes = (
-        (4 * alpha**2 * (4 * alpha**2 - 3) - RATE, 8 * alpha**4 - 8 * alpha**2 + 1, (1 - alpha**2) * (4 * alpha**2 - 1)),
+        (
+            4 * alpha**2 * (4 * alpha**2 - 3) - RATE,
+            8 * alpha**4 - 8 * alpha**2 + 1,
+            (1 - alpha**2) * (4 * alpha**2 - 1),
+        ),
         (4 * alpha**4 - RATE, alpha**2 * (2 * alpha**2 - 1), alpha**2 * (1 - alpha**2)),
     )
     for statement, (u_part, a_part, b_part) in zip(LEMMA48[:2], shapes, strict=True):
@@ -103,9 +107,7 @@ def _prove_lemma48() -> list[Verdict]:
         u_fact, a_fact, b_fact = (script.bernstein(sympy.expand(part), box) for part in (u_part, a_part, b_part))
         a_term = script.combine(12 * A * a_part / (d - 1), [(12, [2, a_fact])], times=[below])
         b_term = script.combine(12 * B * b_part / (d**2 - 1), [(12, [3, b_fact])], times=[below, above])
-        script.combine(
-            statement.show.excess, [(2, [2, u_fact]), (1, [3, u_fact]), (1, [a_term]), (1, [b_term])]
-        )
+        script.combine(statement.show.excess, [(2, [2, u_fact]), (1, [3, u_fact]), (1, [a_term]), (1, [b_term])])
         verdicts.append(script.verdict("Bernstein"))
     script = Script(LEMMA48[2], {"A": 0, "B": 1, "d": 3})
     below, above = dimension_facts(script, 2)
@@ -118,9 +120,7 @@ def _prove_lemma48() -> list[Verdict]:
     )
     scale, rest = Rational(64, 25), RATE**2 - Rational(64, 25) * Rational(7, 4)
     square = script.square(unexplained)
-    script.combine(
-        LEMMA48[2].show.excess, [(scale, [first]), (scale, [second]), (3 * scale, [0, 1]), (rest, [square])]
-    )
+    script.combine(LEMMA48[2].show.excess, [(scale, [first]), (scale, [second]), (3 * scale, [0, 1]), (rest, [square])])
     verdicts.append(script.verdict("positive terms"))
     return verdicts
 
@@ -220,7 +220,9 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C93",),
         prove=lambda: [refute(CHAIN, {"alpha": "3/5"})],
         severity=Severity.COSMETIC,
-        repair=Repair("lemma-48/chain-rule", "First and last line of the display agree; only the middle line is wrong."),
+        repair=Repair(
+            "lemma-48/chain-rule", "First and last line of the display agree; only the middle line is wrong."
+        ),
         second_route=_second_chain,
         note="The derivative is +α(1-α²)^{-3/2} and dα/d(yᵀw) = √(1-α²), not its inverse; two slips and a sign cancel.",
     ),
@@ -263,9 +265,17 @@ CLAIMS: tuple[Claim, ...] = (
         statements=(ALONG,),
         covers=("C95",),
         assumes=("linearity",),
-        mutants=(Mutant("minus sign before αv/(1-α²)", ALONG.replace(eq(
-            Derivative(monomial_speed / radius, alpha) * radius,
-            -monomial_speed * alpha / (1 - alpha**2) + Derivative(monomial_speed, alpha)))),),
+        mutants=(
+            Mutant(
+                "minus sign before αv/(1-α²)",
+                ALONG.replace(
+                    eq(
+                        Derivative(monomial_speed / radius, alpha) * radius,
+                        -monomial_speed * alpha / (1 - alpha**2) + Derivative(monomial_speed, alpha),
+                    )
+                ),
+            ),
+        ),
     ),
     Claim(
         id="lemma-48/across-as-printed",
@@ -312,8 +322,15 @@ CLAIMS: tuple[Claim, ...] = (
         prove=_prove_lemma46,
         mutants=(Mutant("3/2 in place of 7/4", LEMMA46.replace(le(loss4, Rational(3, 2) * unexplained**2))),),
         constants=(
-            Constant("constant hidden in Lemma 46, He₄", "Ω_K(1)", "sqrt(4/7) = 0.7559…", "sqrt(4/7)", "1",
-                     "normalised He₄, d ≥ 3; approached at d = 3 by laws that concentrate near α = 1", ("lemma 43", "lemma 48")),
+            Constant(
+                "constant hidden in Lemma 46, He₄",
+                "Ω_K(1)",
+                "sqrt(4/7) = 0.7559…",
+                "sqrt(4/7)",
+                "1",
+                "normalised He₄, d ≥ 3; approached at d = 3 by laws that concentrate near α = 1",
+                ("lemma 43", "lemma 48"),
+            ),
         ),
     ),
     Claim(
@@ -327,14 +344,23 @@ CLAIMS: tuple[Claim, ...] = (
         uses=("lemma-46/he4", "lemma-48/along", "lemma-48/across"),
         prove=_prove_lemma48,
         mutants=(
-            Mutant("9/10 in place of 19/20", LEMMA48[0].replace(
-                assume=(ge(alpha, Rational(9, 10)), *LEMMA48[0].assume[1:]))),
+            Mutant(
+                "9/10 in place of 19/20",
+                LEMMA48[0].replace(assume=(ge(alpha, Rational(9, 10)), *LEMMA48[0].assume[1:])),
+            ),
             Mutant("5 in place of 11/5", LEMMA48[0].replace(le(along4, -5 * unexplained))),
             Mutant("opposite sign of the eigenvalue across", LEMMA48[1].replace(le(-across4, -RATE * unexplained))),
         ),
         constants=(
-            Constant("C_LSC hidden in Lemma 48, He₄", "Ω_K(1)", "8/5", "-", "-",
-                     "normalised He₄, d ≥ 3, α ≥ 1 - 1/(5K) = 19/20", ("theorem 7", "theorem 9")),
+            Constant(
+                "C_LSC hidden in Lemma 48, He₄",
+                "Ω_K(1)",
+                "8/5",
+                "-",
+                "-",
+                "normalised He₄, d ≥ 3, α ≥ 1 - 1/(5K) = 19/20",
+                ("theorem 7", "theorem 9"),
+            ),
         ),
         note="Neither (⋆) nor a large d is needed for He₄: the bound holds for every law that is symmetric about w*.",
     ),

@@ -87,7 +87,9 @@ def _second_exponents(printed: Rational, jmax_at_4: int, times: int, with_t: int
     left = base ** int(printed)
     right = (base**jmax_at_4) ** times * base**with_t
     return SecondRoute(
-        "the two sides as integers at d = 10, k* = 4", f"10^{len(str(left)) - 1} < 10^{len(str(right)) - 1}", left < right
+        "the two sides as integers at d = 10, k* = 4",
+        f"10^{len(str(left)) - 1} < 10^{len(str(right)) - 1}",
+        left < right,
     )
 
 
@@ -157,8 +159,11 @@ CLAIMS: tuple[Claim, ...] = (
         EPS_M,
         covers=("C122",),
         assumes=("polylogarithm",),
-        mutants=(Mutant("12k* - 4 in place of 13k*",
-                        powers(6 * k - 2, Rational(1, 2) + jmax + 1 + 4 * jmax + 3 * horizon + 4)),),
+        mutants=(
+            Mutant(
+                "12k* - 4 in place of 13k*", powers(6 * k - 2, Rational(1, 2) + jmax + 1 + 4 * jmax + 3 * horizon + 4)
+            ),
+        ),
     ),
     Claim(
         id="theorem-9/j-max-of-p77",
@@ -168,7 +173,11 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("all even k* ≥ 4, all d ≥ 1"),
         statements=(N_P77, M_P77, RATE_P77),
         covers=("C121", "A49"),
-        prove=lambda: [refute(N_P77, {"d": 2, "k": 4}), refute(M_P77, {"d": 2, "k": 4}), refute(RATE_P77, {"d": 2, "k": 4})],
+        prove=lambda: [
+            refute(N_P77, {"d": 2, "k": 4}),
+            refute(M_P77, {"d": 2, "k": 4}),
+            refute(RATE_P77, {"d": 2, "k": 4}),
+        ],
         severity=Severity.COSMETIC,
         repair=Repair(
             "theorem-9/n-exponent", "With Lemma 50's J_max = √d^{2(k*-1)} = d^{k*-1} all three exponents are right."

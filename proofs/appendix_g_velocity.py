@@ -46,7 +46,14 @@ def spread(y: sympy.Expr) -> sympy.Expr:
 
 
 _two_atoms = (
-    gt(iota, 0), lt(iota, Rational(1, 2)), gt(x1, 1 - iota), le(x1, 1), ge(x2, iota), le(x2, 1 - iota), ge(p, 0), le(p, iota)
+    gt(iota, 0),
+    lt(iota, Rational(1, 2)),
+    gt(x1, 1 - iota),
+    le(x1, 1),
+    ge(x2, iota),
+    le(x2, 1 - iota),
+    ge(p, 0),
+    le(p, iota),
 )
 STAR = Statement(le((1 - p) * spread(x1) + p * spread(x2), 2 * iota), _two_atoms)
 STAR_REPAIRED = (
@@ -121,11 +128,9 @@ CLAIMS: tuple[Claim, ...] = (
             id=f"eq-38/remainder-degree-{degree}",
             where=_P65,
             title=f"the remainder of the term of degree {degree}, with constants",
-            latex=(
-                r"|\mathcal E_{\alpha,\alpha',%d}| \le (1-\alpha^2)\Bigl[%s\,\alpha'^2(1-\alpha'^2)"
-                r"\bigl(\alpha\,d^{-%d}+\alpha^{%d}d^{-1}\bigr)+%s\,\alpha\,d^{-%d}\Bigr]"
-            )
-            % (degree, sympy.latex(first), (degree - 1) // 2, degree - 2, sympy.latex(second), (degree + 1) // 2),
+            latex=rf"|\mathcal E_{{\alpha,\alpha',{degree}}}| \le (1-\alpha^2)\Bigl[{sympy.latex(first)}\,\alpha'^2(1-\alpha'^2)"
+            rf"\bigl(\alpha\,d^{{-{(degree - 1) // 2}}}+\alpha^{{{degree - 2}}}d^{{-1}}\bigr)"
+            rf"+{sympy.latex(second)}\,\alpha\,d^{{-{(degree + 1) // 2}}}\Bigr]",
             domain=Domain(f"k = {degree}; 0 ≤ α, α' ≤ 1, every real d ≥ 3", "finite"),
             statements=bounded(degree, first, second),
             covers=("C23",),
@@ -136,8 +141,13 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             constants=(
                 Constant(
-                    f"constants hidden in p.65's bound of E_(α,α',{degree})", "O_k(1)", f"{first}, {second}", "-", "-",
-                    "0 ≤ α, α' ≤ 1, d ≥ 3", ("lemma 43",),
+                    f"constants hidden in p.65's bound of E_(α,α',{degree})",
+                    "O_k(1)",
+                    f"{first}, {second}",
+                    "-",
+                    "-",
+                    "0 ≤ α, α' ≤ 1, d ≥ 3",
+                    ("lemma 43",),
                 ),
             ),
         )
@@ -166,10 +176,16 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("0 < ι ≤ 1, every law on [0, 1]"),
         statements=STAR_REPAIRED,
         assumes=("expectation",),
-        mutants=(Mutant("17/8 in place of 9/4 in the last step", Statement(
-            le((1 - p) * 2 * iota + p / 4, Rational(17, 8) * iota), STAR_REPAIRED[3].assume)),),
+        mutants=(
+            Mutant(
+                "17/8 in place of 9/4 in the last step",
+                Statement(le((1 - p) * 2 * iota + p / 4, Rational(17, 8) * iota), STAR_REPAIRED[3].assume),
+            ),
+        ),
         constants=(
-            Constant("factor of ι in E α²(1-α²) under (⋆)", "2", "9/4", "9/4", "8/9", "approached as ι → 0", ("lemma 43",)),
+            Constant(
+                "factor of ι in E α²(1-α²) under (⋆)", "2", "9/4", "9/4", "8/9", "approached as ι → 0", ("lemma 43",)
+            ),
         ),
     ),
 )

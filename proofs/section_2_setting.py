@@ -78,7 +78,8 @@ CLAIMS: tuple[Claim, ...] = (
         prove=lambda: [refute(PRINTED, {"alpha": "1/2", "k": 4})],
         severity=Severity.COSMETIC,
         repair=Repair(
-            "eq-2/descent", "Eq. (37) and everything after it use the descending sign, so only the display of eq. (2) changes."
+            "eq-2/descent",
+            "Eq. (37) and everything after it use the descending sign, so only the display of eq. (2) changes.",
         ),
         second_route=_second_sign,
         note="Both signs are turned round: as printed the flow ascends the loss, and it is the negative of eq. (37).",
@@ -93,8 +94,12 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("A09",),
         assumes=("linearity",),
         prove=_prove_descent,
-        mutants=(Mutant("without the projection's factor, speed α in place of 1-α²",
-                        Statement(le(-Derivative(loss, alpha) * alpha, 0), interval, {"k": "even"})),),
+        mutants=(
+            Mutant(
+                "without the projection's factor, speed α in place of 1-α²",
+                Statement(le(-Derivative(loss, alpha) * alpha, 0), interval, {"k": "even"}),
+            ),
+        ),
         note="Time is that of ν: the factor 2 of the gradient of the squared loss is left out, as in the paper.",
     ),
 )

@@ -20,14 +20,17 @@ inside = (gt(alpha, 0), lt(alpha, 1))
 
 # Along the flow V' = c₁α + c₃α³ for q = z⁴, and c₁ < 0 early (self-concordance/repelled-band)
 flow_slope = c1 * alpha + c3 * alpha**3
-FLOW = Statement(
-    le(alpha * -alpha * flow_slope, 3 * (1 - alpha**2) * flow_slope), (*inside, lt(c1, 0), gt(c3, 0))
-)
+FLOW = Statement(le(alpha * -alpha * flow_slope, 3 * (1 - alpha**2) * flow_slope), (*inside, lt(c1, 0), gt(c3, 0)))
 
 
 # q = z⁴ at uniform ρ_0: v = 4α³(1-α²), P_2' = 2dα/(d-1), P_4' = 4((d+2)(d+4)α³ - 3(d+2)α)/(d²-1)
 moment_rate_2 = 8 * d / (d - 1) * (axis_moment(2, d) - axis_moment(3, d))
-moment_rate_4 = 16 * (d + 2) / (d**2 - 1) * ((d + 4) * (axis_moment(3, d) - axis_moment(4, d)) - 3 * (axis_moment(2, d) - axis_moment(3, d)))
+moment_rate_4 = (
+    16
+    * (d + 2)
+    / (d**2 - 1)
+    * ((d + 4) * (axis_moment(3, d) - axis_moment(4, d)) - 3 * (axis_moment(2, d) - axis_moment(3, d)))
+)
 # Λ ≤ 3v/α + 3 max(0, -c₁), and -c₁ = 12(p_2 - p_4)/(d+4)
 excess = sympy.Symbol("e", real=True)  # any number with e ≥ 0 and e ≥ -c₁
 _flow_domain = (*inside, ge(c3, 0), ge(excess, 0), ge(excess, -c1))
@@ -39,9 +42,7 @@ ADDITIVE = tuple(
     )
 )
 A, B = sympy.symbols("A B", real=True)
-THIRD = Statement(
-    ge(4 * (2 * A + B) + 24 * A / (d - 1) - 12 * B / (d**2 - 1), 0), (ge(A, 0), ge(B, 0), ge(d, 3))
-)
+THIRD = Statement(ge(4 * (2 * A + B) + 24 * A / (d - 1) - 12 * B / (d**2 - 1), 0), (ge(A, 0), ge(B, 0), ge(d, 3)))
 BAND = (
     Statement(eq(moment_rate_2 - moment_rate_4, 24 * (d - 2) / (d * (d + 2) * (d + 6))), (ge(d, 3),)),
     Statement(gt(24 * (d - 2) / (d * (d + 2) * (d + 6)), 0), (ge(d, 3),)),
@@ -140,8 +141,7 @@ CLAIMS: tuple[Claim, ...] = (
         statements=BAND,
         assumes=("smooth-flow",),
         prove=_prove_band,
-        mutants=(Mutant("the band at d = 2", Statement(
-            gt(24 * (d - 2) / (d * (d + 2) * (d + 6)), 0), (ge(d, 2),))),),
+        mutants=(Mutant("the band at d = 2", Statement(gt(24 * (d - 2) / (d * (d + 2) * (d + 6)), 0), (ge(d, 2),))),),
         note="[α¹]V' = -12(p_2 - p_4)/(d+4), so v < 0 near α = 0 for every small t > 0, in every dimension d ≥ 3.",
     ),
     Claim(
@@ -149,12 +149,18 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P14,
         title="the bound along the mean-field flow, with its additive term",
         latex=r"\Lambda \le \frac{3}{\alpha}\,v + \frac{36\,(p_2-p_4)_+}{d+4}",
-        domain=Domain("q = z⁴, every law symmetric about w* with c₃ ≥ 0 (all laws for d ≥ 3, see self-concordance/third-order), 0 < α < 1"),
+        domain=Domain(
+            "q = z⁴, every law symmetric about w* with c₃ ≥ 0 (all laws for d ≥ 3, see self-concordance/third-order), 0 < α < 1"
+        ),
         statements=ADDITIVE,
         uses=("self-concordance/third-order",),
         prove=_prove_additive,
-        mutants=(Mutant("factor 2 in front of the additive term", ADDITIVE[1].replace(
-            le(-alpha**2 * flow_slope, 3 * (1 - alpha**2) * flow_slope + 2 * alpha * excess))),),
+        mutants=(
+            Mutant(
+                "factor 2 in front of the additive term",
+                ADDITIVE[1].replace(le(-(alpha**2) * flow_slope, 3 * (1 - alpha**2) * flow_slope + 2 * alpha * excess)),
+            ),
+        ),
         note="With V' = c₁α + c₃α³, -c₁ = 12(p_2-p_4)/(d+4), and e any number above 0 and -c₁.",
     ),
     Claim(
@@ -165,8 +171,9 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("q = z⁴, every law: A = Eα²(1-α²) ≥ 0, B = E(1-α²)² ≥ 0, r = Eα⁴ = 1 - 2A - B, every d ≥ 3"),
         statements=(THIRD,),
         prove=_prove_third,
-        mutants=(Mutant("2B in place of 4B", THIRD.replace(
-            ge(4 * A + 2 * B + 24 * A / (d - 1) - 24 * B / (d**2 - 1), 0))),),
+        mutants=(
+            Mutant("2B in place of 4B", THIRD.replace(ge(4 * A + 2 * B + 24 * A / (d - 1) - 24 * B / (d**2 - 1), 0))),
+        ),
     ),
     Claim(
         id="self-concordance/along-the-flow-as-printed",

@@ -54,6 +54,7 @@ ALL = Statement(
     (*inside, le(j, K - 1)),
 )
 
+
 def _unit(script: Script) -> int:
     """1 - α² > 0 from 0 < α < 1 (facts 0 and 1)."""
     above = script.combine(1 + alpha, [(1, [0]), (1, [])])
@@ -147,7 +148,9 @@ def ambient_eigenvalues(weights: Mapping[int, mpmath.mpf], al: mpmath.mpf) -> tu
     return speed, mpmath.diff(towards, 0), mpmath.diff(sideways, 0)
 
 
-def _self_concordance_check(weights: Mapping[int, Fraction], constant: Fraction, al: Fraction, digits: int) -> NumericCheck:
+def _self_concordance_check(
+    weights: Mapping[int, Fraction], constant: Fraction, al: Fraction, digits: int
+) -> NumericCheck:
     """Λ from the ambient velocity against the closed form, and the margin of the bound αΛ/v ≤ constant."""
     if not 0 < al < 1:
         raise InputError("The overlap alpha must lie strictly between 0 and 1.")
@@ -248,12 +251,18 @@ CLAIMS: tuple[Claim, ...] = (
         uses=("self-concordance/identity",),
         prove=_prove_lambda,
         oracle=SINGLE,
-        mutants=(Mutant("k - 2 in place of k - 1",
-                        Statement(le(alpha * along, (k - 2) * speed), (*inside, ge(k, 2)))),),
+        mutants=(
+            Mutant("k - 2 in place of k - 1", Statement(le(alpha * along, (k - 2) * speed), (*inside, ge(k, 2)))),
+        ),
         constants=(
             Constant(
-                "self-concordance of He_k at uniform ρ_0", "k - 1", "k - 1", "k - 1", "1",
-                "0 < α < 1; approached as α → 0", ("lemma 50", "theorem 9"),
+                "self-concordance of He_k at uniform ρ_0",
+                "k - 1",
+                "k - 1",
+                "k - 1",
+                "1",
+                "0 < α < 1; approached as α → 0",
+                ("lemma 50", "theorem 9"),
             ),
         ),
     ),
@@ -282,8 +291,12 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("uniform ρ_0, q = z^k, k ≥ 2, 0 < α, kα² ≤ k - 1"),
         statements=NORM_SMALL,
         prove=_prove_norm_small,
-        mutants=(Mutant("kα² ≤ k in place of kα² ≤ k - 1",
-                        Statement(le(alpha * -across, (k - 1) * speed), (*inside, ge(k, 2), le(k * alpha**2, k)))),),
+        mutants=(
+            Mutant(
+                "kα² ≤ k in place of kα² ≤ k - 1",
+                Statement(le(alpha * -across, (k - 1) * speed), (*inside, ge(k, 2), le(k * alpha**2, k))),
+            ),
+        ),
         note="The range is sharp: beyond it |across| alone exceeds the bound.",
     ),
     Claim(
@@ -295,9 +308,17 @@ CLAIMS: tuple[Claim, ...] = (
         statements=(ALL,),
         assumes=("linearity",),
         prove=_prove_all,
-        mutants=(Mutant("K - 2 in place of K - 1", ALL.replace(
-            le((1 - alpha**2) * Derivative(monomial, alpha) * alpha - alpha**2 * monomial,
-               (K - 2) * (1 - alpha**2) * monomial))),),
+        mutants=(
+            Mutant(
+                "K - 2 in place of K - 1",
+                ALL.replace(
+                    le(
+                        (1 - alpha**2) * Derivative(monomial, alpha) * alpha - alpha**2 * monomial,
+                        (K - 2) * (1 - alpha**2) * monomial,
+                    )
+                ),
+            ),
+        ),
         note="Monomial by monomial; across is negative wherever v is positive.",
     ),
     Claim(
@@ -310,8 +331,15 @@ CLAIMS: tuple[Claim, ...] = (
         oracle=_mixed("3.21435935395", {4: Fraction(1), 6: Fraction(1)}),
         mutants=(Mutant("k* - 1 = 3 for a mixture", mixture({4: Fraction(1), 6: Fraction(1)}, "3", "1/5", "0")[0]),),
         constants=(
-            Constant("self-concordance of z⁴+z⁶ at uniform ρ_0", "k* - 1 = 3 (for He_4)", "3.21435935395", "3.21435935394", "1.0715 (true over k* - 1)",
-                     "0 < α < 1", ("lemma 50",)),
+            Constant(
+                "self-concordance of z⁴+z⁶ at uniform ρ_0",
+                "k* - 1 = 3 (for He_4)",
+                "3.21435935395",
+                "3.21435935394",
+                "1.0715 (true over k* - 1)",
+                "0 < α < 1",
+                ("lemma 50",),
+            ),
         ),
         note="For a mixture the constant is larger than k* - 1: the next Hermite degree steepens the velocity.",
     ),
@@ -323,6 +351,8 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("uniform ρ_0, q = 24z⁴ + 180z⁶, 0 < α < 1"),
         statements=HE4_HE6,
         oracle=_mixed("4.1439320016", {4: Fraction(1), 6: Fraction(15, 2)}),
-        mutants=(Mutant("k* - 1 = 3 for a mixture", mixture({4: Fraction(1), 6: Fraction(15, 2)}, "3", "1/5", "0")[0]),),
+        mutants=(
+            Mutant("k* - 1 = 3 for a mixture", mixture({4: Fraction(1), 6: Fraction(15, 2)}, "3", "1/5", "0")[0]),
+        ),
     ),
 )

@@ -76,8 +76,6 @@ def test_exit_codes_are_those_of_the_help():
     assert " ".join(EPILOG.split()) in " ".join(README.split())
 
 
-@pytest.mark.parametrize(
-    "path", re.findall(r"`(poc_symbolic/[^` ]*|proofs/[^` ]*)`|\]\(([A-Z][^)]*)\)", README)
-)
+@pytest.mark.parametrize("path", re.findall(r"`(poc_symbolic/[^` ]*|proofs/[^` ]*)`|\]\(([A-Z][^)]*)\)", README))
 def test_paths_exist(path):
     assert (ROOT / (path[0] or path[1])).exists()

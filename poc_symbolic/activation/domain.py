@@ -18,19 +18,13 @@ def require_defined(expr: sympy.Expr) -> None:
             continue
         if node.is_Pow and not isinstance(node, sympy.exp):
             if node.exp.q != 1 and not value_range(node.base).is_nonnegative:
-                raise InputError(
-                    f"The root of {shorten(node.base)} may be complex; make its argument non-negative."
-                )
+                raise InputError(f"The root of {shorten(node.base)} may be complex; make its argument non-negative.")
             if node.exp.p < 0 and not _nonzero(node.base):
                 raise InputError(
                     f"The quotient by {shorten(node.base)} may divide by zero; make it non-zero for all z."
                 )
-        if isinstance(node, sympy.log) and not (
-            value_range(node.args[0]).is_nonnegative and _nonzero(node.args[0])
-        ):
-            raise InputError(
-                f"The logarithm of {shorten(node.args[0])} may not be real; make its argument positive."
-            )
+        if isinstance(node, sympy.log) and not (value_range(node.args[0]).is_nonnegative and _nonzero(node.args[0])):
+            raise InputError(f"The logarithm of {shorten(node.args[0])} may not be real; make its argument positive.")
 
 
 def _nonzero(expr: sympy.Expr) -> bool:

@@ -50,9 +50,7 @@ def expand(expr: sympy.Expr, degree: int | None, text: str | None = None) -> Act
     else:
         source = _readable(re.sub(r"\bAbs\(", "abs(", sympy.sstr(expr)), text)
     if degree is None:
-        raise InputError(
-            f"The activation {shorten(expr)} is not a polynomial; give the degree at which to cut it off."
-        )
+        raise InputError(f"The activation {shorten(expr)} is not a polynomial; give the degree at which to cut it off.")
     if polynomial is not None:
         return _cut_polynomial(activation, degree, source)
     try:
@@ -73,9 +71,7 @@ def polynomial_coefficients(expr: sympy.Expr) -> dict[int, sympy.Expr]:
 def _cut_polynomial(activation: Activation, degree: int, source: str) -> Activation:
     """A polynomial without its terms above ``degree``, which are all that the tails consist of."""
     tails = (
-        Tail.exact(
-            sympy.Add(*(parseval_weight(k, m) * squared(c) for k, c in activation.items if k > degree))
-        )
+        Tail.exact(sympy.Add(*(parseval_weight(k, m) * squared(c) for k, c in activation.items if k > degree)))
         for m in range(3)
     )
     kept = tuple((k, c) for k, c in activation.items if k <= degree)

@@ -51,8 +51,7 @@ class ActivationFunction:
             infinite = piece.left.is_infinite or piece.right.is_infinite
             if infinite and any((4 * weight.quadratic < 1) is not sympy.true for weight in terms):
                 raise InputError(
-                    "The square of the activation is not Gaussian-integrable; use one that grows less than "
-                    "exp(z**2/4)."
+                    "The square of the activation is not Gaussian-integrable; use one that grows less than exp(z**2/4)."
                 )
         return result
 

@@ -199,9 +199,7 @@ _hermite_step = _Step(lambda n, a: 2 * a * n, lambda n, x, last, before: x * las
 _moment_step = _Step(lambda n, a: sympy.Integer(n), lambda n, x, last, before: x * last)
 
 
-def _sequence(
-    weight: Weight, left: sympy.Expr, right: sympy.Expr, count: int, step: _Step
-) -> list[sympy.Expr]:
+def _sequence(weight: Weight, left: sympy.Expr, right: sympy.Expr, count: int, step: _Step) -> list[sympy.Expr]:
     """The first ``count`` of the h_k or of the M_n of a weight on (left, right)."""
     a, b = weight.quadratic, weight.linear
     whole = left is -sympy.oo and right is sympy.oo
@@ -211,9 +209,7 @@ def _sequence(
         raise NotExact
     if weight.erfs and not whole:
         raise NotExact
-    inner = [
-        (factor, _sequence(other, left, right, count - 1, step)) for factor, other in weight.erf_derivatives()
-    ]
+    inner = [(factor, _sequence(other, left, right, count - 1, step)) for factor, other in weight.erf_derivatives()]
     ends = [(end, sign * _density(weight, end)) for sign, end in ((-1, right), (1, left)) if end.is_finite]
     at_ends = [(sympy.Integer(0), sympy.Integer(1)) for _ in ends]
     values = [_mass(weight, left, right)]

@@ -79,9 +79,7 @@ class GaussianIntegrator:
         raise InputError(_UNCERTAIN)
 
 
-def integrator(
-    pieces: tuple[Piece, ...], bound: Growth, *, symmetric: bool, bits: int = BITS
-) -> GaussianIntegrator:
+def integrator(pieces: tuple[Piece, ...], bound: Growth, *, symmetric: bool, bits: int = BITS) -> GaussianIntegrator:
     """Choose the cut-off for σ given by ``pieces`` with growth ``bound``.
 
     Raises InputError when σ² is not shown to be Gaussian-integrable, or σ is too large to handle.

@@ -112,9 +112,7 @@ def _require_known(node: sympy.Basic) -> None:
 
 def _require_power(node: sympy.Pow) -> None:
     base, exponent = node.args
-    if not exponent.is_Rational or (
-        not is_iterated_root(exponent) and not (base.is_number and base.is_positive)
-    ):
+    if not exponent.is_Rational or (not is_iterated_root(exponent) and not (base.is_number and base.is_positive)):
         raise InputError(f"The exponent {exponent} must be an integer; of the roots only sqrt is known.")
     if abs(exponent.p) > USER.exponent * exponent.q:
         raise InputError(f"The exponent {exponent} is too large; use at most {USER.exponent}.")

@@ -52,9 +52,7 @@ def parseval_tail(function: ActivationFunction, coefficients: Coefficients, orde
     if not coefficients.balls:
         try:
             total = function.exact_square(order)
-            known = sympy.Add(
-                *(parseval_weight(k, order) * squared(c) for k, c in coefficients.exact.items())
-            )
+            known = sympy.Add(*(parseval_weight(k, order) * squared(c) for k, c in coefficients.exact.items()))
             return Tail.exact(sympy.expand(total - known))
         except NotExact:
             pass

@@ -130,9 +130,7 @@ def _factors(expr: sympy.Expr) -> list[sympy.Poly]:
     if polynomial.domain.is_QQ or polynomial.domain.is_ZZ:
         return [factor for factor, _ in polynomial.factor_list()[1]]
     return [
-        sympy.Poly(base, z)
-        for base in (factor.as_base_exp()[0] for factor in sympy.Mul.make_args(expr))
-        if base.has(z)
+        sympy.Poly(base, z) for base in (factor.as_base_exp()[0] for factor in sympy.Mul.make_args(expr)) if base.has(z)
     ]
 
 

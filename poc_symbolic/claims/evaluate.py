@@ -123,9 +123,7 @@ def definition_checks(claim: Claim, digits: int) -> tuple[NumericCheck, ...]:
     return tuple(claim.oracle.check(point, digits) for point in points)
 
 
-def evaluate(
-    ledger: Ledger, claim_id: str, settings: Mapping[str, str], digits: int = ORACLE_DIGITS
-) -> Evaluation:
+def evaluate(ledger: Ledger, claim_id: str, settings: Mapping[str, str], digits: int = ORACLE_DIGITS) -> Evaluation:
     """The claim at the given parameters.
 
     ``settings`` maps names of variables to exact numbers (integers, fractions, decimals) written as strings.
@@ -150,9 +148,7 @@ def evaluate(
             raise InputError(f"The point lies outside the domain of {claim_id}: {outside[0]}.")
         if not complete:
             wanted = sorted(_names(claim) - set(values))
-            raise InputError(
-                f"The claim {claim_id} also needs {_listed(wanted)}; give each with --set name=value."
-            )
+            raise InputError(f"The claim {claim_id} also needs {_listed(wanted)}; give each with --set name=value.")
     definition = None
     if oracle is not None and complete:
         definition = oracle.check({name: values[name] for name in oracle.parameters}, digits)
@@ -167,9 +163,7 @@ def _names(claim: Claim) -> set[str]:
 def _require_known(claim: Claim, values: Mapping[str, Fraction]) -> None:
     known = _names(claim)
     if not claim.statements and claim.oracle is None:
-        raise InputError(
-            f"The claim {claim.id} is not a statement about numbers, so it has no parameters to set."
-        )
+        raise InputError(f"The claim {claim.id} is not a statement about numbers, so it has no parameters to set.")
     for name in values:
         if name not in known:
             has = f"its parameters are {_listed(sorted(known))}" if known else "it has none"
@@ -200,9 +194,7 @@ def _part(statement: Statement, values: Mapping[str, Fraction], digits: int) -> 
     for atom in statement.assume:
         found = compare(atom.to_json(), point, digits)
         if found.answer != "holds":
-            at = _listed(
-                [f"{name} = {point[name]}" for name in names if name in {s.name for s in atom.symbols}]
-            )
+            at = _listed([f"{name} = {point[name]}" for name in names if name in {s.name for s in atom.symbols}])
             if found.answer == "undecided":
                 return Part(text, "undecided", f"whether {atom_text(atom)} holds at {at} was not decided")
             return Part(text, "outside", f"{atom_text(atom)} is assumed, which is not so at {at}")

@@ -85,7 +85,8 @@ class Outcome:
             "uses": list(claim.uses),
             "status": self.status.value,
             "severity": self.severity.value if self.severity is not None else None,
-            "method": ", ".join(dict.fromkeys(v.method for v in self.verdicts)) or ("oracle" if self.numeric else "text"),
+            "method": ", ".join(dict.fromkeys(v.method for v in self.verdicts))
+            or ("oracle" if self.numeric else "text"),
             "margin": next((c.margin for c in self.numeric if c.margin is not None), None),
             "witness": self.witness,
             "repair": {
@@ -206,10 +207,14 @@ def run(claim: Claim, *, mutants: MutantRange = "sample") -> Outcome:
     refuted = decided == "refuted"
     second = claim.second_route() if refuted and claim.second_route is not None else None
     if refuted and (second is None or not second.agrees):
-        return Outcome(claim, Status.UNDECIDED, verdicts, second=second, reason="no second route confirms the refutation")
+        return Outcome(
+            claim, Status.UNDECIDED, verdicts, second=second, reason="no second route confirms the refutation"
+        )
     wrong = [c for c in numeric if not c.holds or c.agree < c.digits - ORACLE_SLACK]
     if wrong and not refuted:
-        return Outcome(claim, Status.UNDECIDED, verdicts, numeric=numeric, reason=f"the definition disagrees: {wrong[0]}")
+        return Outcome(
+            claim, Status.UNDECIDED, verdicts, numeric=numeric, reason=f"the definition disagrees: {wrong[0]}"
+        )
     status = (Status.GAP if claim.step else Status.REFUTED) if refuted else Status.PROVED
     report = MutantReport()
     if mutants != "none" and not refuted:

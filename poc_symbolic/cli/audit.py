@@ -35,9 +35,7 @@ STYLES = {
 @click.command("audit")
 @ledger_option
 @click.option("--only", metavar="GLOB", help="Only claims whose id, or an inventory id of theirs, matches.")
-@click.option(
-    "--severity", type=click.Choice([s.value for s in Severity]), help="Only findings of this severity."
-)
+@click.option("--severity", type=click.Choice([s.value for s in Severity]), help="Only findings of this severity.")
 @click.option("--jobs", type=int, metavar="N", help="How many processes to use (default: one for each core).")
 @click.option(
     "--mutants",
@@ -46,9 +44,7 @@ STYLES = {
     show_default=True,
     help="Which false neighbours of the proved claims to try.",
 )
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Write the audit with all evidence here."
-)
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write the audit with all evidence here.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no table; the exit code is the answer.")
 @click.option("--timings", is_flag=True, help="Add seconds and versions, which differ from run to run.")
 @json_option
@@ -73,7 +69,14 @@ def command(
         require_writable(out)
     started = time.monotonic()
     with _progress(ledger, only, quiet) as on_done:
-        result = audit(ledger, only=only, severity=severity, jobs=_cores() if jobs is None else jobs, mutants=mutants, on_done=on_done)
+        result = audit(
+            ledger,
+            only=only,
+            severity=severity,
+            jobs=_cores() if jobs is None else jobs,
+            mutants=mutants,
+            on_done=on_done,
+        )
     data = result.to_json() | (_timings(time.monotonic() - started) if timings else {})
     if out is not None:
         from poc_symbolic.report.directory import audit_files, write_directory
@@ -115,9 +118,7 @@ def _progress(ledger: Ledger, only: str | None, quiet: bool) -> Iterator[Callabl
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     chosen = ledger.select(only)
-    total = len(
-        {claim.id for claim in chosen} | {claim.repair.claim for claim in chosen if claim.repair is not None}
-    )
+    total = len({claim.id for claim in chosen} | {claim.repair.claim for claim in chosen if claim.repair is not None})
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
@@ -126,10 +127,7 @@ def _progress(ledger: Ledger, only: str | None, quiet: bool) -> Iterator[Callabl
 
 def _print(result: Audit, data: dict[str, Any], out: Path | None) -> None:
     screen = console()
-    rows = [
-        (o.claim.id, o.label, o.severity.value if o.severity else "", str(o.claim.where))
-        for o in result.outcomes
-    ]
+    rows = [(o.claim.id, o.label, o.severity.value if o.severity else "", str(o.claim.where)) for o in result.outcomes]
     styles = [STYLES[outcome.status] for outcome in result.outcomes]
     screen.print(table(("claim", "verdict", "severity", "where"), rows, styles=styles))
     for finding in findings_of(result):
@@ -142,8 +140,6 @@ def _print(result: Audit, data: dict[str, Any], out: Path | None) -> None:
     for line in summary_lines(result):
         screen.print(line, soft_wrap=True)
     if "seconds" in data:
-        screen.print(
-            f"{data['seconds']} s with " + ", ".join(f"{k} {v}" for k, v in data["versions"].items())
-        )
+        screen.print(f"{data['seconds']} s with " + ", ".join(f"{k} {v}" for k, v in data["versions"].items()))
     if out is not None:
         screen.print(f"written to {out}; re-check it with: poc-symbolic verify {out}", soft_wrap=True)

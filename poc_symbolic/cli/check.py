@@ -36,12 +36,8 @@ EXIT_OF_ANSWER = {"holds": Exit.HOLDS, "fails": Exit.REFUTED, "undecided": Exit.
 @click.command("check")
 @claim_argument
 @ledger_option
-@click.option(
-    "--set", "assignments", multiple=True, metavar="NAME=VALUE", help="An exact value; may be repeated."
-)
-@click.option(
-    "--digits", type=int, metavar="N", help=f"Decimal digits, 1 to 10000; {ORACLE_DIGITS} by default."
-)
+@click.option("--set", "assignments", multiple=True, metavar="NAME=VALUE", help="An exact value; may be repeated.")
+@click.option("--digits", type=int, metavar="N", help=f"Decimal digits, 1 to 10000; {ORACLE_DIGITS} by default.")
 @json_option
 @click.pass_context
 def command(

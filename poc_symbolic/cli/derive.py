@@ -14,9 +14,7 @@ from poc_symbolic.report.derivation import derivation_json, derivation_latex, de
 @click.command("derive")
 @model_options
 @click.option("--steps", is_flag=True, help="Carry out and check the derivation step by step.")
-@click.option(
-    "--format", "layout", type=click.Choice(["text", "latex", "json"]), default="text", show_default=True
-)
+@click.option("--format", "layout", type=click.Choice(["text", "latex", "json"]), default="text", show_default=True)
 @json_option
 def command(steps: bool, layout: str, as_json: bool, **model: Any) -> None:
     """Derive loss, velocity and local Hessian of an activation in closed form."""

@@ -46,9 +46,7 @@ def _tool(names: tuple[str, ...]) -> str | None:
 
 
 @click.command("doctor")
-@click.option(
-    "--need", multiple=True, type=click.Choice(list(TOOLS)), help="Exit with code 4 if this is missing."
-)
+@click.option("--need", multiple=True, type=click.Choice(list(TOOLS)), help="Exit with code 4 if this is missing.")
 @json_option
 @click.pass_context
 def command(context: click.Context, need: tuple[str, ...], as_json: bool) -> None:

@@ -12,7 +12,14 @@ from poc_symbolic.cli.numbers import progress_bar, write_whole
 from poc_symbolic.cli.program import Exit
 from poc_symbolic.errors import InputError
 from poc_symbolic.flow import MeanFieldFlow
-from poc_symbolic.flow.plots import PlotToolMissing, concordance_figure, draw, particles_figure, scaling_figure
+from poc_symbolic.flow.plots import (
+    PlotToolMissing,
+    check_plotting,
+    concordance_figure,
+    draw,
+    particles_figure,
+    scaling_figure,
+)
 from poc_symbolic.flow.scaling import measure_grid
 from poc_symbolic.model import SingleIndexModel
 
@@ -22,15 +29,18 @@ DELTA, TAU = 0.3, 0.1
 
 @click.command("figures")
 @click.option(
-    "--out", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+    "--out",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
     help="Where to write the figures, each as SVG and PNG.",
 )
 @click.pass_context
 def command(ctx: click.Context, folder: Path) -> None:
     """Draw the figures of the mean-field flow of normalised He4."""
     try:
-        with progress_bar("figures") as done:
-            drawn = _draw_all(done)
+        check_plotting(".svg")
     except PlotToolMissing as missing:
         click.echo(f"poc-symbolic: {missing}", err=True)
         ctx.exit(Exit.TOOL_MISSING)
@@ -38,6 +48,8 @@ def command(ctx: click.Context, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"The folder {str(folder)!r} cannot be made: {error.strerror}.") from None
+    with progress_bar("figures") as done:
+        drawn = _draw_all(done)
     for name, data in drawn.items():
         write_whole(folder / name, data)
         click.echo(str(folder / name))
@@ -56,6 +68,4 @@ def _draw_all(done: Callable[[float], None]) -> dict[str, bytes]:
     done(0.08)
     rows = measure_grid(_model, DIMS, DELTA, TAU, progress=lambda share: done(0.08 + 0.9 * share))
     figures["scaling"] = scaling_figure(rows, 4)
-    return {
-        f"{name}{suffix}": draw(figure, suffix) for name, figure in figures.items() for suffix in (".svg", ".png")
-    }
+    return {f"{name}{suffix}": draw(figure, suffix) for name, figure in figures.items() for suffix in (".svg", ".png")}

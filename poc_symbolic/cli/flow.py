@@ -12,6 +12,7 @@ import numpy as np
 from poc_symbolic.cli.model_options import build_model, model_options
 from poc_symbolic.cli.numbers import number_list, progress_bar, rounded, rounded_list, write_whole
 from poc_symbolic.cli.output import console, emit_json, json_option, table
+from poc_symbolic.cli.program import Exit
 from poc_symbolic.errors import InputError
 from poc_symbolic.flow import MeanFieldFlow, Trajectory
 from poc_symbolic.model import SingleIndexModel
@@ -29,7 +30,10 @@ DEFAULT_LEVELS = "0.1,0.5,0.9"
 @click.option("--tolerance", type=float, default=1e-8, show_default=True, help="Error asked of the moments.")
 @click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Draw an SVG or PNG.")
 @json_option
+@click.pass_context
 def command(
+    ctx: click.Context,
+    /,
     until_time: float | None,
     until_loss: float | None,
     quantiles: str,
@@ -48,6 +52,14 @@ def command(
         raise InputError("The times of --times must not be negative.")
     if until_time is not None and any(t > until_time for t in chosen):
         raise InputError("The times of --times must not exceed the end that --time gives.")
+    if plot is not None:
+        from poc_symbolic.flow.plots import PlotToolMissing, check_plotting
+
+        try:
+            check_plotting(plot.suffix)
+        except PlotToolMissing as missing:
+            click.echo(f"poc-symbolic: {missing}", err=True)
+            ctx.exit(Exit.TOOL_MISSING)
     trajectory = _integrate(MeanFieldFlow(built, tolerance=tolerance), until_time, until_loss)
     result = flow_json(built, trajectory, chosen, levels)
     if plot is not None:

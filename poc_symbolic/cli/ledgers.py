@@ -61,11 +61,7 @@ def choose_ledger(name: str | None) -> Ledger:
 
 def choose_claim(ledger_name: str | None, claim_id: str) -> tuple[Ledger, Claim]:
     """A claim, looked up in the named ledger or in all installed ones."""
-    ledgers = (
-        [choose_ledger(ledger_name)]
-        if ledger_name or len(installed()) <= 1
-        else list(load_ledgers().values())
-    )
+    ledgers = [choose_ledger(ledger_name)] if ledger_name or len(installed()) <= 1 else list(load_ledgers().values())
     holders = [ledger for ledger in ledgers if any(claim.id == claim_id for claim in ledger.claims)]
     if len(holders) > 1:
         raise InputError(f"Several ledgers have a claim {claim_id!r}; choose one with --ledger.")

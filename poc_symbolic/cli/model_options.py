@@ -15,9 +15,7 @@ from poc_symbolic.model import SingleIndexModel
 _OPTIONS = (
     click.option("--activation", required=True, metavar="TEXT", help="The activation, e.g. 'He4 + 1/2*He6'."),
     click.option("--teacher", metavar="TEXT", help="The teacher's link; the activation itself by default."),
-    click.option(
-        "--dim", default="d", metavar="N|d", show_default=True, help="An integer >= 2, or d for all."
-    ),
+    click.option("--dim", default="d", metavar="N|d", show_default=True, help="An integer >= 2, or d for all."),
     click.option("--degree", type=int, metavar="K", help="Where to cut an activation that is no polynomial."),
     click.option("--normalize", is_flag=True, help="Scale so that q(1) - q(0) = 1."),
 )
@@ -45,7 +43,5 @@ def _dimension(text: str) -> int | None:
     if text.strip() == "d":
         return None
     if re.fullmatch(r"\s*[+-]?[0-9]{1,18}\s*", text) is None:
-        raise InputError(
-            f"The dimension must be an integer >= 2 of at most 18 digits, or the letter d, not {text!r}."
-        )
+        raise InputError(f"The dimension must be an integer >= 2 of at most 18 digits, or the letter d, not {text!r}.")
     return int(text)

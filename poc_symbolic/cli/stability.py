@@ -31,8 +31,11 @@ def command(delta: float, tau: float, tolerance: float, as_json: bool, **model: 
     lines = [
         ("T(δ)", f"{result['T']:.10g}"),
         ("J_max", f"{result['J_max']:.6g}"),
-        ("sup ‖J‖", f"{result['J_max_norm']:.6g} from s = {at['s']:.6g} to t = {at['t']:.6g}, |α| "
-         + " → ".join(f"{a:.4g}" for a in at["overlaps"])),
+        (
+            "sup ‖J‖",
+            f"{result['J_max_norm']:.6g} from s = {at['s']:.6g} to t = {at['t']:.6g}, |α| "
+            + " → ".join(f"{a:.4g}" for a in at["overlaps"]),
+        ),
         ("sup E‖J‖²", f"{result['E_J2']:.6g}"),
         ("J_avg(τ)", f"{result['J_avg']:.6g}, and J_avg·T = {result['J_avg_T']:.6g}"),
         ("C_LSC", f"{result['C_LSC']:.6g}"),

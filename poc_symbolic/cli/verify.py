@@ -25,8 +25,7 @@ def command(context: click.Context, directory: Path, as_json: bool) -> None:
         for claim in bad:
             click.echo(f"{claim['answer']}: {claim['id']} ({claim['reason']})")
         click.echo(
-            ", ".join(f"{count} {name}" for name, count in found["answers"].items() if count)
-            or "nothing to check"
+            ", ".join(f"{count} {name}" for name, count in found["answers"].items() if count) or "nothing to check"
         )
         for name, count in found["by"].items():
             click.echo(f"{count} by {name}")

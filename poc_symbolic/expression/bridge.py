@@ -51,9 +51,7 @@ def _build(node: Node, operands: list[_Value], scope: Scope, limits: Limits) -> 
         case Call():
             return _call(node, operands[0], depth, scope, limits)
         case Unary(operator="-"):
-            return _Value(
-                _product([sympy.Integer(-1), operands[0].expr]), operands[0].degree, operands[0].bits, depth
-            )
+            return _Value(_product([sympy.Integer(-1), operands[0].expr]), operands[0].degree, operands[0].bits, depth)
         case Unary():
             return _power(operands[0], sympy.Integer(-1), depth, node.column, limits)
         case Chain(operator="+"):
@@ -85,9 +83,7 @@ def _check(value: _Value, node: Node, limits: Limits) -> None:
     if value.bits > limits.bits:
         raise InputError(f"The constant at column {column} is too large; use smaller numbers.")
     if value.depth > limits.depth:
-        raise InputError(
-            f"More than {limits.depth} operations are nested at column {column}; flatten the expression."
-        )
+        raise InputError(f"More than {limits.depth} operations are nested at column {column}; flatten the expression.")
     if value.expr in (sympy.zoo, sympy.nan, sympy.oo, -sympy.oo):
         raise InputError(f"The value at column {column} is not a finite number; change the expression.")
     if value.expr.is_number and (value.expr.is_extended_real is False or value.expr.has(sympy.I)):
@@ -103,9 +99,7 @@ def _name(node: Name, scope: Scope, limits: Limits) -> _Value:
         raise scope.unknown(node.name, node.column)
     family, k = member
     if k > limits.index:
-        raise InputError(
-            f"The index of {family} at column {node.column} is too large; use at most {limits.index}."
-        )
+        raise InputError(f"The index of {family} at column {node.column} is too large; use at most {limits.index}.")
     expr = scope.indexed[family](k)
     # p_l is one symbol, He_k a polynomial whose coefficients have less than k log2(k) bits.
     return _Value(expr, 1, 1, 1) if expr.is_Symbol else _Value(expr, k, k * k.bit_length() + 1, 1)
@@ -114,9 +108,7 @@ def _name(node: Name, scope: Scope, limits: Limits) -> _Value:
 def _call(node: Call, argument: _Value, depth: int, scope: Scope, limits: Limits) -> _Value:
     if node.function not in scope.functions:
         if node.function in scope.names or scope.index(node.function):
-            raise InputError(
-                f"{node.function} at column {node.column} is not a function; write * before the bracket."
-            )
+            raise InputError(f"{node.function} at column {node.column} is not a function; write * before the bracket.")
         raise scope.unknown(node.function, node.column)
     if node.function == "sqrt":
         return _power(argument, sympy.Rational(1, 2), depth, node.column, limits)
@@ -131,9 +123,7 @@ def _call(node: Call, argument: _Value, depth: int, scope: Scope, limits: Limits
 
 def _power(base: _Value, exponent: sympy.Expr, depth: int, column: int, limits: Limits) -> _Value:
     if not exponent.is_Rational:
-        raise InputError(
-            f"The exponent at column {column} must be an integer; write exp(...) for other powers."
-        )
+        raise InputError(f"The exponent at column {column} must be an integer; write exp(...) for other powers.")
     if abs(exponent.p) > limits.exponent * exponent.q:
         raise InputError(
             f"The exponent at column {column} must be an integer between -{limits.exponent} "
@@ -164,6 +154,4 @@ def _check_root(base: _Value, exponent: sympy.Rational, column: int, limits: Lim
         if exponent.q > limits.exponent:
             raise InputError(f"The exponent at column {column} is too fine a fraction; use a simpler one.")
     elif not is_iterated_root(exponent):
-        raise InputError(
-            f"The exponent at column {column} must be an integer; of the roots only sqrt(...) is read."
-        )
+        raise InputError(f"The exponent at column {column} must be an integer; of the roots only sqrt(...) is read.")

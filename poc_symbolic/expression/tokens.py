@@ -68,13 +68,9 @@ def shorten(value: object, length: int = 60) -> str:
 
 def _check_number(text: str, start: int, end: int, limits: Limits) -> None:
     if end - start > limits.digits:
-        raise InputError(
-            f"The number at column {start + 1} has more than {limits.digits} digits; write a shorter one."
-        )
+        raise InputError(f"The number at column {start + 1} has more than {limits.digits} digits; write a shorter one.")
     if re.match(r"[eE][-+]?[0-9]", text[end : end + 3]):
-        raise InputError(
-            f"Scientific notation at column {start + 1} is not read; write 25/10**4 instead of 2.5e-3."
-        )
+        raise InputError(f"Scientific notation at column {start + 1} is not read; write 25/10**4 instead of 2.5e-3.")
     if text[end : end + 1] == ".":
         raise InputError(f"The number at column {start + 1} has two decimal points; write it with one.")
 
@@ -87,6 +83,4 @@ def _unexpected(character: str, column: int) -> InputError:
         return InputError(f"The superscript {shown} is not read; write a power as z**2.")
     if character in "[]{}":
         return InputError(f"The bracket {shown} is not read; use round brackets.")
-    return InputError(
-        f"The character {shown} is not read; use ASCII letters, digits, + - * / ** and round brackets."
-    )
+    return InputError(f"The character {shown} is not read; use ASCII letters, digits, + - * / ** and round brackets.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from poc_symbolic.flow.average_stability import AverageStability, average_stability
 from poc_symbolic.flow.concordance import Concordance, Repelled, concordance
+from poc_symbolic.flow.enclosure import Enclosure, enclose
 from poc_symbolic.flow.law import PointMasses, UniformOverlap
 from poc_symbolic.flow.mean_field import MeanFieldFlow
 from poc_symbolic.flow.moment_path import MomentPath
@@ -13,6 +14,7 @@ from poc_symbolic.flow.trajectory import Trajectory
 __all__ = [
     "AverageStability",
     "Concordance",
+    "Enclosure",
     "MeanFieldFlow",
     "MomentPath",
     "PointMasses",
@@ -22,4 +24,5 @@ __all__ = [
     "UniformOverlap",
     "average_stability",
     "concordance",
+    "enclose",
 ]

@@ -58,7 +58,7 @@ class InteractionKernel:
 
     def __call__(self, z: Array) -> tuple[Array, Array]:
         value = np.polynomial.polynomial.polyval
-        return value(z, self.first), value(z, self.second)
+        return np.asarray(value(z, self.first), float), np.asarray(value(z, self.second), float)
 
 
 @lru_cache(maxsize=8)
@@ -91,9 +91,7 @@ def _axis(sphere: int, size: int) -> tuple[Array, Array]:
     return u, w / w.sum()
 
 
-def response_norm(
-    kernel: InteractionKernel, history: History, row: int, beta: float, psi: float, dim: int
-) -> Array:
+def response_norm(kernel: InteractionKernel, history: History, row: int, beta: float, psi: float, dim: int) -> Array:
     """E over u of ‖J_{t,s} H_s v‖ for each particle of the history, at its row's time s."""
     u1, u2, weights = pair_quadrature(dim)
     x = history.past[row][:, None]

@@ -113,6 +113,10 @@ def _repelled(trajectory: Trajectory, t: Array) -> Repelled:
     top = int(np.argmax(shares))
     time = float(t[some][top])
     return Repelled(
-        float(shares[top]), time, float(trajectory.loss(time)), float(edges.max()),
-        float(t[where[0]]), float(t[where[-1]]),
+        float(shares[top]),
+        time,
+        float(trajectory.loss(time)),
+        float(edges.max()),
+        float(t[where[0]]),
+        float(t[where[-1]]),
     )

@@ -66,19 +66,17 @@ class OverlapField:
 
     def basis(self, alpha: Array, order: int = 1) -> Array:
         """P_ℓ^{(order)}(α), degrees on the last axis (order 0: P_ℓ itself)."""
-        return np.stack(
-            [gegenbauer_derivative(n, self.dim, alpha, order) for n in self.degrees], axis=-1
-        )
+        return np.stack([gegenbauer_derivative(n, self.dim, alpha, order) for n in self.degrees], axis=-1)
 
     def teacher_part(self, alpha: Array, order: int = 1) -> Array:
         """The derivative q_×^{(order)}(α)."""
         coefficients = np.polynomial.polynomial.polyder(self.cross, order) if order else self.cross
-        result: Array = np.polynomial.polynomial.polyval(alpha, coefficients)
-        return result
+        return np.asarray(np.polynomial.polynomial.polyval(alpha, coefficients), float)
 
     def slope(self, alpha: Array, p: Array, order: int = 1) -> Array:
         """V^{(order)}(α) for moments p that broadcast against α (degrees on p's last axis)."""
-        return self.teacher_part(alpha, order) - np.sum(self.basis(alpha, order) * (self.a * p), axis=-1)
+        pull = np.sum(self.basis(alpha, order) * (self.a * p), axis=-1)
+        return np.asarray(self.teacher_part(alpha, order) - pull)
 
     def velocity(self, alpha: Array, p: Array) -> Array:
         """v = dα/dt = (1-α²) V'(α)."""
@@ -101,7 +99,7 @@ class OverlapField:
             result: Array = np.sum(self.a * (1 - p) ** 2, axis=-1)
         else:
             result = np.sum(self.a * p**2 - 2 * self.b * p + self.e, axis=-1)
-        return result + self.constant_loss
+        return np.asarray(result + self.constant_loss)
 
     def index(self, degree: int) -> int:
         """The place of a degree ℓ in arrays of moments."""
@@ -117,4 +115,4 @@ def monomial_table(field: OverlapField) -> tuple[Array, Array]:
     for row, degree in enumerate(field.degrees):
         for power, c in gegenbauer_coefficients(degree, field.dim).items():
             values[row, power] = float(c)
-    return values, np.polynomial.polynomial.polyder(values, axis=1)
+    return values, np.asarray(np.polynomial.polynomial.polyder(values, axis=1), float)

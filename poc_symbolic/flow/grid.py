@@ -106,8 +106,7 @@ class Grid:
     def tail(self) -> Array:
         """Rows that give the two highest Legendre coefficients on an element."""
         z, _, _ = lobatto(self.size)
-        result: Array = np.linalg.inv(np.polynomial.legendre.legvander(z, self.size - 1))[-2:]
-        return result
+        return np.asarray(np.linalg.inv(np.polynomial.legendre.legvander(z, self.size - 1))[-2:], float)
 
     def split(self, chosen: NDArray[np.bool_]) -> Grid:
         """The grid with the chosen elements cut in two, those at x = 0 closer to 0; itself if there are none."""

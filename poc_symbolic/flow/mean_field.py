@@ -105,9 +105,7 @@ class MeanFieldFlow:
             return np.zeros(len(self.field.degrees))
         return np.asarray(self.law.weights @ self.field.basis(self.law.nodes, 0))
 
-    def _solve(
-        self, tolerance: float, end: float | None, loss: float | None, progress: Progress | None
-    ) -> MomentPath:
+    def _solve(self, tolerance: float, end: float | None, loss: float | None, progress: Progress | None) -> MomentPath:
         if isinstance(self.law, PointMasses):
             return self._particles(np.arctanh(self.law.nodes), self.law.weights, tolerance, end, loss, progress)
         table = FlightTable.build(self.field, self.law) if self.field.even else None
@@ -128,7 +126,12 @@ class MeanFieldFlow:
         return self._transport(tolerance, end, loss, progress)
 
     def _particles(
-        self, x: Array, weights: Array, tolerance: float, end: float | None, loss: float | None,
+        self,
+        x: Array,
+        weights: Array,
+        tolerance: float,
+        end: float | None,
+        loss: float | None,
         progress: Progress | None,
     ) -> MomentPath:
         solver = ParticleSolver(self.field, x, weights, self._initial_moments())

@@ -20,6 +20,8 @@ STAGES = 12
 MAX_STEPS = 200_000
 STEP_SHARE = 1.0
 INNER = (0.2, 0.4, 0.6, 0.8)
+# The interpolant is Σ_i F_i Π_{j ≤ i} (z if j even else 1-z).
+INNER_BASIS = np.array([np.cumprod([z if j % 2 == 0 else 1 - z for j in range(7)]) for z in INNER])
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class ParticleSolver:
         self.pull = (derivatives * field.a[:, None]).T[step - 1 :: step].copy()
         self.powers = np.empty((self.moment_map.shape[1], self.x0.size))
         self.initial = np.zeros(self.moment_map.shape[1])
+        self.escaped = 0.0
         self.initial = self._power_sums(np.tanh(self.x0))
         self.floor = 1 / np.sqrt(field.dim)
 
@@ -78,7 +81,7 @@ class ParticleSolver:
             powers[0] = alpha
         for k in range(1, powers.shape[0]):
             np.multiply(powers[k - 1], powers[0], out=powers[k])
-        result: Array = powers @ self.weights - self.initial
+        result: Array = powers @ self.weights + (self.escaped - self.initial)
         return result
 
     def rate(self, x: Array) -> tuple[Array, Array]:
@@ -87,8 +90,12 @@ class ParticleSolver:
         p = self.p0 + self.moment_map @ self._power_sums(alpha)
         m = self.base - self.pull @ p
         square = self.powers[0]
-        total = np.full_like(x, m[-1])
-        for value in m[-2::-1]:
+        coefficients = m.tolist()
+        if len(coefficients) == 1:
+            return (coefficients[0] * alpha if self.even else np.full_like(x, coefficients[0])), p
+        total = square * coefficients[-1]
+        total += coefficients[-2]
+        for value in coefficients[-3::-1]:
             total *= square
             total += value
         return (total * alpha if self.even else total), p
@@ -120,17 +127,35 @@ class ParticleSolver:
             s = STAGES + 1 + i
             k[s], _ = self.rate(x + (h * row[:s]) @ k[:s])
         change = new - x
-        terms = [change, h * k[0] - change, 2 * change - h * (new_rate + k[0]), *(h * (DOP853.D @ k))]
-        moments = []
-        for z in INNER:
-            y = np.zeros_like(x)
-            for i, term in enumerate(reversed(terms)):
-                y = (y + term) * (z if i % 2 == 0 else 1 - z)
-            moments.append(self.p0 + self.moment_map @ self._power_sums(np.tanh(x + y)))
-        return np.stack(moments)
+        terms = np.stack([change, h * k[0] - change, 2 * change - h * (new_rate + k[0])])
+        rest = h * (DOP853.D @ k)
+        places = x + INNER_BASIS[:, :3] @ terms + INNER_BASIS[:, 3:] @ rest
+        alpha = np.tanh(places)
+        first = alpha**2 if self.even else alpha
+        sums = np.empty((len(INNER), self.powers.shape[0]))
+        power = np.ones_like(alpha)
+        for i in range(sums.shape[1]):
+            power = power * first
+            sums[:, i] = power @ self.weights
+        result: Array = self.p0 + (sums + (self.escaped - self.initial)) @ self.moment_map.T
+        return result
+
+    def _drop_escaped(self, x: Array, rate: Array, limit: float) -> tuple[Array, Array]:
+        """Leave out the particles at the pole α = 1, where they stay; only their share still counts."""
+        count = int(np.searchsorted(x, limit))
+        if count == x.size or not self.field.well_specified:
+            return x, rate
+        self.escaped += float(self.weights[count:].sum())
+        self.weights = self.weights[:count].copy()
+        self.powers = np.empty((self.powers.shape[0], count))
+        return x[:count].copy(), rate[:count].copy()
 
     def run(
-        self, tolerance: float, *, end: float | None = None, loss: float | None = None,
+        self,
+        tolerance: float,
+        *,
+        end: float | None = None,
+        loss: float | None = None,
         on_step: Callable[[float, float], None] | None = None,
     ) -> ParticleRun:
         """Integrate to the time ``end``, or until the loss has come down to ``loss``."""
@@ -141,6 +166,7 @@ class ParticleSolver:
         inner: list[Array] = []
         h = 0.01 / max(float(np.max(np.abs(rate))), 1e-12)
         per_step = STEP_SHARE * tolerance
+        limit = 0.5 * np.log(4e3 / tolerance)
         for _ in range(MAX_STEPS):
             if end is not None and t + 1.001 * h >= end:
                 h = end - t
@@ -152,10 +178,14 @@ class ParticleSolver:
             if loss is not None and float(self.field.loss(new_p)) <= loss:
                 h, new, new_rate, new_p = self._locate(x, rate, h, k, loss)
             inner.append(self._inside(x, new, new_rate, h, k))
-            x, rate, t = new, new_rate, t + h
+            t += h
+            slope = self._slope(new, new_rate)
+            x, rate = self._drop_escaped(new, new_rate, limit)
+            if x.size < k.shape[1]:
+                k = np.empty((STAGES + 4, x.size))
             times.append(t)
             moments.append(new_p)
-            slopes.append(self._slope(x, rate))
+            slopes.append(slope)
             if on_step is not None:
                 on_step(t, float(self.field.loss(new_p)))
             if (end is not None and t >= end) or (loss is not None and self.field.loss(new_p) <= loss * (1 + 1e-13)):

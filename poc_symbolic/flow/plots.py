@@ -14,7 +14,7 @@ from poc_symbolic.flow.scaling import ScalingRow
 from poc_symbolic.flow.trajectory import Trajectory
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure  # type: ignore[import-not-found, unused-ignore]
 
 # Okabe and Ito's palette.
 COLORS = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9")
@@ -25,10 +25,16 @@ class PlotToolMissing(RuntimeError):
     """matplotlib is not installed."""
 
 
-def _figure(columns: int, width: float) -> tuple[Figure, Sequence[Any]]:
+def check_plotting(suffix: str) -> None:
+    """Raise InputError for a file type that cannot be drawn, PlotToolMissing without matplotlib."""
+    if suffix.lower() not in (".svg", ".png"):
+        raise InputError(f"A figure is written as .svg or .png, not {suffix!r}.")
     if find_spec("matplotlib") is None:
         raise PlotToolMissing("Drawing needs matplotlib; install poc-symbolic[plot].")
-    from matplotlib.figure import Figure
+
+
+def _figure(columns: int, width: float) -> tuple[Figure, Sequence[Any]]:
+    from matplotlib.figure import Figure  # type: ignore[import-not-found, unused-ignore]
 
     figure = Figure(figsize=(width, 3.4), layout="constrained")
     return figure, np.atleast_1d(figure.subplots(1, columns)).tolist()
@@ -36,10 +42,9 @@ def _figure(columns: int, width: float) -> tuple[Figure, Sequence[Any]]:
 
 def draw(figure: Figure, suffix: str) -> bytes:
     """The figure as a file of type .svg or .png; the same figure always gives the same SVG."""
+    check_plotting(suffix)
     kind = suffix.lower().lstrip(".")
-    if kind not in ("svg", "png"):
-        raise InputError(f"A figure is written as .svg or .png, not {suffix!r}.")
-    import matplotlib
+    import matplotlib  # type: ignore[import-not-found, unused-ignore]
 
     buffer = io.BytesIO()
     metadata = {"Date": None} if kind == "svg" else {}
@@ -109,7 +114,7 @@ def concordance_figure(trajectory: Trajectory, initial: float) -> Figure:
     axis.plot(t, top, color=COLORS[2], label="top eigenvalue of the local Hessian")
     axis.plot(t, (exponent - 1) * speed / alpha, "--", color=COLORS[3], label=r"$(k^*-1)\,v(\alpha_t)/\alpha_t$")
     axis.set(xlabel="time $t$", title=f"Self-concordance of one particle, d = {trajectory.field.dim}")
-    axis.legend(frameon=False, fontsize=8)
+    axis.legend(frameon=False, fontsize=8, loc="upper right")
     return figure
 
 

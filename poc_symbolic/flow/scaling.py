@@ -102,8 +102,16 @@ def measure(model: SingleIndexModel, delta: float, tau: float, *, tolerance: flo
         chosen = alpha <= (1 - tau) / 2
         middle = max(middle, float((above * alpha ** (exponent - 2))[chosen].max()) * scale)
     return ScalingRow(
-        flow.field.dim, trajectory.end, stability.largest_norm.value, stability.largest_mean_square.value,
-        average_stability(stability, model, tau).value, low, high, middle, moment, ratio,
+        flow.field.dim,
+        trajectory.end,
+        stability.largest_norm.value,
+        stability.largest_mean_square.value,
+        average_stability(stability, model, tau).value,
+        low,
+        high,
+        middle,
+        moment,
+        ratio,
     )
 
 

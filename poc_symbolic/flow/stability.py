@@ -94,10 +94,10 @@ class Stability:
         for round_ in range(ROUNDS):
             for which in (0, 1):
                 s, t = best[which].s, best[which].t
-                at = np.searchsorted(-ladder, -s / t)
-                near = ladder[[max(at - 1, 0), min(at + 1, ladder.size - 1)]] * t
-                finer = np.unique(np.append(np.linspace(*near, 7), 0.0))[::-1]
-                for moved in {min(t + shift * spacing, self.trajectory.end) for shift in (-0.5, 0.0, 0.5)}:
+                at = int(np.searchsorted(-ladder, -s / t))
+                upper, lower = ladder[max(at - 1, 0)] * t, ladder[min(at + 1, ladder.size - 1)] * t
+                finer = np.unique(np.append(np.linspace(lower, upper, 7), 0.0))[::-1]
+                for moved in sorted({min(t + shift * spacing, self.trajectory.end) for shift in (-0.5, 0, 0.5)}):
                     self._improve(best, moved, finer[finer <= moved])
             spacing /= 2
             self._progress(0.7 + 0.3 * (round_ + 1) / ROUNDS)
@@ -114,9 +114,9 @@ class Stability:
         # Beyond the reach ‖J‖ is not larger than at its end.
         beyond = max(0.0, 1 - float(history.weights.sum()))
         means = norm**2 @ history.weights + beyond * norm[:, -1] ** 2
-        row = int(np.argmax(means))
-        if means[row] > best[1].value:
-            best[1] = Maximum(float(means[row]), float(s[row]), t)
+        top = int(np.argmax(means))
+        if means[top] > best[1].value:
+            best[1] = Maximum(float(means[top]), float(s[top]), t)
 
     def _sharpen(self, found: Maximum) -> Maximum:
         """Close in on the particle of the largest ‖J‖ at its times."""
@@ -161,9 +161,7 @@ class Stability:
         t = np.unique(np.concatenate([np.linspace(0, trajectory.end, times), trajectory.path.breaks]))
         p = trajectory.moments(t)[:, None, :]
         theta = np.linspace(0, np.arccos(edge), 60)
-        top = np.maximum(
-            trajectory.field.along(np.cos(theta), p), trajectory.field.across(np.cos(theta), p)
-        )
+        top = np.maximum(trajectory.field.along(np.cos(theta), p), trajectory.field.across(np.cos(theta), p))
         return float(np.min(-top / np.sqrt(trajectory.loss(t))[:, None]))
 
 

@@ -49,18 +49,24 @@ def stability_json(
         "J_avg": _digits(average.value, 4),
         "J_avg_T": _digits(average.value * trajectory.end, 4),
         "J_avg_maximiser": {
-            "s": _digits(average.s), "t": _digits(average.t),
-            "beta": _digits(average.beta, 4), "psi": _digits(average.psi, 4),
+            "s": _digits(average.s),
+            "t": _digits(average.t),
+            "beta": _digits(average.beta, 4),
+            "psi": _digits(average.psi, 4),
         },
         "C_LSC": _digits(stability.local_strong_convexity(tau)),
-        "error_term": None if along is None else {
+        "error_term": None
+        if along is None
+        else {
             "constant": along.constant,
             "value": _digits(along.error_term),
             "alpha": _digits(along.alpha),
             "time": _digits(along.time),
             "constant_outside": _digits(along.constant_outside),
         },
-        "repelled": None if along is None else {
+        "repelled": None
+        if along is None
+        else {
             "share": _digits(along.repelled.share),
             "alpha_max": _digits(along.repelled.alpha_max),
             "time": _digits(along.repelled.time),

@@ -68,7 +68,7 @@ class Trajectory:
         time = np.asarray(t, float)
         if np.any(~(time >= 0)) or np.any(time > self.end * (1 + 1e-12)):
             raise InputError(f"The trajectory covers the times from 0 to {self.end:.6g}; ask inside that span.")
-        return np.minimum(time, self.end)
+        return np.asarray(np.minimum(time, self.end))
 
     def moments(self, t: ArrayLike) -> Array:
         """p_ℓ(t), of shape (…, degrees); exact at t = 0."""
@@ -136,7 +136,9 @@ class Trajectory:
         place = np.searchsorted(np.arctanh(self.law.nodes), x)
         return np.asarray(cumulative[place])
 
-    def points(self, t: float, *, reach: float = POLE, lower: float | None = None, size: int = 16) -> tuple[Array, Array]:
+    def points(
+        self, t: float, *, reach: float = POLE, lower: float | None = None, size: int = 16
+    ) -> tuple[Array, Array]:
         """Gauss points in x at time t and their lengths, graded to the bulk and to the poles.
 
         They cover [lower, reach]; the default of ``lower`` is 0 for folded laws and -reach otherwise.

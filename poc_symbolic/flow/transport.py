@@ -50,8 +50,7 @@ def leading_coefficients(stages: int) -> Array:
     """Rows that give the two highest Legendre coefficients of a polynomial on the nodes 0, c_1, …, 1."""
     nodes, _ = radau(stages)
     vandermonde = np.polynomial.legendre.legvander(2 * nodes - 1, stages)
-    result: Array = np.linalg.inv(vandermonde)[-2:]
-    return result
+    return np.asarray(np.linalg.inv(vandermonde)[-2:], float)
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,6 @@ class TransportSolver:
 
     def solve_panel(self, start: float, width: float, initial: Array, p0: Array, guess: Array) -> Panel:
         """One panel by Newton's method in the moments; raises FloatingPointError if it does not converge."""
-        nodes, _ = radau(self.resolution.stages)
         system = _PanelSystem(self, width, guess)
         shift = system.solve(initial, guess)
         columns = system.sensitivity(shift)
@@ -306,4 +304,4 @@ class _PanelSystem:
         source[:, stage, :, stage, :] = np.moveaxis(force, 1, 0)
         answer = self._apply_inverse(source.reshape(elements, s, n, s * degrees))
         rows = np.einsum("esnc,enl->slc", answer, solver.moment_rows)
-        return rows.reshape(s * degrees, s * degrees)
+        return np.asarray(rows).reshape(s * degrees, s * degrees)

@@ -47,9 +47,7 @@ def hermite(k: int, z: sympy.Expr = default_variable) -> sympy.Expr:
 
 @lru_cache(maxsize=512)
 def _monomial_in_hermite(n: int) -> tuple[tuple[int, int], ...]:
-    terms = (
-        (n - 2 * m, factorial(n) // (factorial(m) * 2**m * factorial(n - 2 * m))) for m in range(n // 2 + 1)
-    )
+    terms = ((n - 2 * m, factorial(n) // (factorial(m) * 2**m * factorial(n - 2 * m))) for m in range(n // 2 + 1))
     return tuple(sorted(terms))
 
 

@@ -146,9 +146,7 @@ def decided_real_roots(polynomial: fmpz_poly, lower: fmpq, upper: fmpq) -> list[
 
 def _isolates(polynomial: fmpz_poly, lower: fmpq, upper: fmpq) -> bool:
     """Whether exactly one real root lies in (lower, upper); the polynomial has no rational root."""
-    return (
-        len(decided_real_roots(polynomial, lower, upper)) == 1 and polynomial(lower) * polynomial(upper) < 0
-    )
+    return len(decided_real_roots(polynomial, lower, upper)) == 1 and polynomial(lower) * polynomial(upper) < 0
 
 
 def _primitive(polynomial: fmpz_poly) -> fmpz_poly:

@@ -102,11 +102,7 @@ class RationalDefinition:
     def loss(self) -> fmpq:
         """E q(⟨w,w'⟩) - 2 E q_×(α) + q_*(1) over independent neurons w, w' of the law."""
         own = sum(
-            (
-                weight * other * _average(self.q, s, t, self.d)
-                for s, weight in self.law
-                for t, other in self.law
-            ),
+            (weight * other * _average(self.q, s, t, self.d) for s, weight in self.law for t, other in self.law),
             fmpq(0),
         )
         cross = self.law.mean(lambda s: _value(self.q_cross, s))
@@ -224,9 +220,7 @@ class Definition:
     columns: tuple[tuple[sympy.Expr, Polynomial, Polynomial, Polynomial], ...]
 
     @staticmethod
-    def build(
-        student: Mapping[int, sympy.Expr], teacher: Mapping[int, sympy.Expr], scale: sympy.Expr
-    ) -> Definition:
+    def build(student: Mapping[int, sympy.Expr], teacher: Mapping[int, sympy.Expr], scale: sympy.Expr) -> Definition:
         """From Hermite coefficients of σ and σ*, and the common factor of all kernels."""
         pairs = ((student, student), (student, teacher), (teacher, teacher))
         split = [rational_components(kernel_by_pairings(f, g, scale)) for f, g in pairs]
@@ -236,10 +230,7 @@ class Definition:
     def total(self, law: AtomicLaw, d: int, compute: Callable[[RationalDefinition], fmpq]) -> sympy.Expr:
         """Σ_u u · compute(definition with the rational kernels of u), an exact number."""
         return sympy.Add(
-            *(
-                u * rational(compute(RationalDefinition(q, cross, star, law, d)))
-                for u, q, cross, star in self.columns
-            )
+            *(u * rational(compute(RationalDefinition(q, cross, star, law, d))) for u, q, cross, star in self.columns)
         )
 
 

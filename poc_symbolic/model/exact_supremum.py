@@ -135,9 +135,7 @@ def _value_polynomial(point: AlgebraicNumber, ratio: _Ratio, shift: int) -> fmpz
 
     def norm(c: int) -> fmpq:
         g = c * ratio.denominator - ratio.numerator
-        return (
-            fmpq(p.resultant(g), p.leading_coefficient() ** int(g.degree())) if not g.is_zero() else fmpq(0)
-        )
+        return fmpq(p.resultant(g), p.leading_coefficient() ** int(g.degree())) if not g.is_zero() else fmpq(0)
 
     values = [norm(c) for c in range(-shift, degree + 1 - shift)]
     polynomial = primitive_integral(_interpolate(values))

@@ -64,9 +64,7 @@ def excess(model: SingleIndexModel, exponent: int) -> sympy.Expr:
     return (1 - alpha**2) * gegenbauer_series(model, image) - alpha * potential_derivative(model)
 
 
-def interaction_hessian(
-    model: SingleIndexModel, w: sympy.MatrixBase, w_prime: sympy.MatrixBase
-) -> sympy.MatrixBase:
+def interaction_hessian(model: SingleIndexModel, w: sympy.MatrixBase, w_prime: sympy.MatrixBase) -> sympy.MatrixBase:
     """H(w, w') = P_w^⊥ [q'(z) I + q''(z) w' wᵀ] P_{w'}^⊥ with z = ⟨w, w'⟩ (paper Definition 4, p.6).
 
     ``w`` and ``w_prime`` are d×1 SymPy matrices (d the model's dimension, or any size ≥ 2 when that is
@@ -76,9 +74,7 @@ def interaction_hessian(
     size = model.d if isinstance(model.d, int) else None
     w, w_prime = _unit_vector(w, "w", size), _unit_vector(w_prime, "w_prime", size)
     if w.rows != w_prime.rows:
-        raise InputError(
-            f"The vectors w and w_prime must have the same size, not {w.rows} and {w_prime.rows}."
-        )
+        raise InputError(f"The vectors w and w_prime must have the same size, not {w.rows} and {w_prime.rows}.")
     overlap = (w.T * w_prime)[0, 0]
     q = model.kernels.q
     first, second = (sympy.diff(q, z, n).subs(z, overlap) for n in (1, 2))

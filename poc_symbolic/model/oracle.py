@@ -132,9 +132,7 @@ class NetworkOracle:
         radius = mp.sqrt(mp.fsum(x * x for x in w[1:]))
         norm = mp.sqrt(mp.fsum(x * x for x in w))
         target = self._pair(self.student, self.teacher, norm, mp.mpf(1), w[0])
-        own = mp.fsum(
-            self._smeared((w[0], radius), s, v) for s, v in zip(self.overlaps, self.weights, strict=True)
-        )
+        own = mp.fsum(self._smeared((w[0], radius), s, v) for s, v in zip(self.overlaps, self.weights, strict=True))
         return target - own
 
     def field(self, w: Sequence[Number]) -> list[Number]:
@@ -151,9 +149,7 @@ class NetworkOracle:
 
         return [mp.diff(moved(i), 0) for i in range(len(w))]
 
-    def _partial(
-        self, function: Callable[[Sequence[Number]], Number], w: Sequence[Number], index: int
-    ) -> Number:
+    def _partial(self, function: Callable[[Sequence[Number]], Number], w: Sequence[Number], index: int) -> Number:
         return mp.diff(lambda x: function([*w[:index], x, *w[index + 1 :]]), w[index])
 
     def _smeared(self, w: tuple[Number, Number], overlap: Number, weight: Number) -> Number:
@@ -161,8 +157,7 @@ class NetworkOracle:
         height = mp.sqrt(1 - mp.mpf(overlap) ** 2)
         norm = mp.sqrt(w[0] ** 2 + w[1] ** 2)
         return weight * mp.fsum(
-            share
-            * self._pair(self.student, self.student, norm, mp.mpf(1), w[0] * overlap + w[1] * height * u)
+            share * self._pair(self.student, self.student, norm, mp.mpf(1), w[0] * overlap + w[1] * height * u)
             for u, share in sphere_rule(self.degree + 1, self.dim)
         )
 
@@ -179,6 +174,5 @@ class NetworkOracle:
         rest = mp.sqrt(abs(other_norm**2 - slope**2))
         rule = gauss_hermite(self.degree + 1)
         return mp.fsum(
-            share * f(norm * x) * mp.fsum(inner * g(slope * x + rest * y) for y, inner in rule)
-            for x, share in rule
+            share * f(norm * x) * mp.fsum(inner * g(slope * x + rest * y) for y, inner in rule) for x, share in rule
         )

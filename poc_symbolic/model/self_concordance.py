@@ -105,9 +105,7 @@ def self_concordance(model: SingleIndexModel) -> SelfConcordance:
 
 
 _NEGATIVE = "The velocity at the uniform law is negative for small alpha, so no constant can hold."
-_VANISHING = (
-    "The velocity at the uniform law vanishes inside (0, 1), and no constant can hold around the zero."
-)
+_VANISHING = "The velocity at the uniform law vanishes inside (0, 1), and no constant can hold around the zero."
 
 _OBSTRUCTIONS = {"negative": _NEGATIVE, "vanishing": _VANISHING}
 

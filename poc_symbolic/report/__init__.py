@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from poc_symbolic.report.findings import findings
+from poc_symbolic.report.findings import findings, overview
 
-__all__ = ["findings"]
+__all__ = ["findings", "overview"]

@@ -48,9 +48,7 @@ def derivation_json(model: SingleIndexModel, *, steps: bool = False, show: Show 
         "steps": [_step_json(step, show) for step in model.steps()] if steps else [],
     }
     truncated = {"activation": model.activation, "teacher": model.teacher}
-    cuts = {
-        name: _truncation_json(sigma) for name, sigma in truncated.items() if sigma.truncation is not None
-    }
+    cuts = {name: _truncation_json(sigma) for name, sigma in truncated.items() if sigma.truncation is not None}
     return out | ({"truncation": cuts} if cuts else {})
 
 
@@ -126,9 +124,7 @@ def derivation_lines(model: SingleIndexModel, *, steps: bool = False) -> list[tu
     if model.teacher != model.activation:
         lines.append(("teacher cut", _cut_text(model.teacher)))
     for number, step in enumerate(data["steps"], start=1):
-        text = (
-            f"{step['name']}: {step['statement']}\n{step['lhs']}\n  = {step['rhs']}\nchecked: {step['check']}"
-        )
+        text = f"{step['name']}: {step['statement']}\n{step['lhs']}\n  = {step['rhs']}\nchecked: {step['check']}"
         lines.append((f"step {number}", text))
     return lines
 

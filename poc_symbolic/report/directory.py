@@ -91,16 +91,12 @@ def read_audit(directory: Path) -> dict[str, Any]:
     """The audit.json of a directory; InputError if it is not there or not an audit."""
     path = directory / AUDIT_FILE
     if not directory.is_dir():
-        raise InputError(
-            f"{directory} is not a directory; give one that 'poc-symbolic audit --out' has written."
-        )
+        raise InputError(f"{directory} is not a directory; give one that 'poc-symbolic audit --out' has written.")
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path} cannot be read as an audit ({type(error).__name__}).") from error
     claims = data.get("claims") if isinstance(data, dict) else None
-    if not isinstance(claims, list) or not all(
-        isinstance(c, dict) and isinstance(c.get("id"), str) for c in claims
-    ):
+    if not isinstance(claims, list) or not all(isinstance(c, dict) and isinstance(c.get("id"), str) for c in claims):
         raise InputError(f"{path} is not an audit: it has no list of claims.")
     return dict(data)

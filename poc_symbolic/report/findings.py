@@ -81,6 +81,29 @@ def findings(audit: Audit) -> str:
     return markdown_table(["claim", "where", "verdict", "printed", "true", "witness"], rows)
 
 
+def overview(audit: Audit) -> str:
+    """The findings in words, for a reader in a hurry: a Markdown table without formulas."""
+    rows = [
+        [
+            str(f.outcome.claim.where),
+            f.verdict,
+            f.outcome.claim.title,
+            f.outcome.claim.note or f.effect,
+            f"`{f.outcome.claim.id}`",
+        ]
+        for f in findings_of(audit)
+    ]
+    summary = audit.summary
+    counts = ", ".join(f"{n} {status}" for status, n in summary["status"].items() if n)
+    items = summary["inventory"]
+    head = (
+        f"{summary['claims']} claims so far, on {items['covered']} of the paper's {items['total']} checkable items: {counts}."
+        f" The kernel accepted the evidence of {summary['checked_by']['kernel']} of them;"
+        f" {summary['proved_with_background']} of the proofs rest on a named theorem as well.\n\n"
+    )
+    return head + markdown_table(["where", "verdict", "what", "in words", "claim"], rows)
+
+
 def code(latex: str) -> str:
     """LaTeX source as Markdown code; a bar would end the table's cell."""
     fence = "``" if "`" in latex else "`"

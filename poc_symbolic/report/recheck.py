@@ -62,11 +62,7 @@ def _claim(directory: Path, claim: dict[str, Any]) -> Recheck | None:
     statement, certificate = (directory / folder / file_name(name) for folder in (STATEMENTS, CERTIFICATES))
     settled = SETTLED.get(str(status))
     if settled is None:
-        return (
-            Recheck(name, "rejected", None, f"a {status} claim has a certificate")
-            if certificate.exists()
-            else None
-        )
+        return Recheck(name, "rejected", None, f"a {status} claim has a certificate") if certificate.exists() else None
     if not certificate.exists() and not claim.get("certificate") and by and "kernel" not in by:
         return Recheck(name, "other", ", ".join(by), "no certificate for the kernel")
     for path in (statement, certificate):
@@ -77,9 +73,7 @@ def _claim(directory: Path, claim: dict[str, Any]) -> Recheck | None:
 
 def _kernel(name: str, statement: Path, certificate: Path, settled: str) -> Recheck:
     command = [sys.executable, "-I", "-S", kernel_file(), str(statement), str(certificate)]
-    done = subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
-    )
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
     said = (done.stdout or done.stderr).strip().splitlines()
     last = said[-1] if said else f"exit code {done.returncode}"
     if done.returncode != 0 or last != f"accepted: {settled}":

@@ -208,9 +208,7 @@ def search(
         return Search(True, tree=visit(tensor(terms, sides), unit, 0))
     except _Stop:
         if found:
-            return Search(
-                True, corner=tuple(_place(u, side) for u, side in zip(found[0], sides, strict=True))
-            )
+            return Search(True, corner=tuple(_place(u, side) for u, side in zip(found[0], sides, strict=True)))
         return Search(False)
 
 

@@ -198,9 +198,7 @@ class Goals:
             return None if known is None else self._reach(tree, numerator, divisors, ">", known[0])
         return self._reach(tree, numerator, divisors, rel, 1)
 
-    def _reach(
-        self, tree: Tree, numerator: Any, divisors: list[tuple[Any, int]], rel: str, orient: int
-    ) -> int | None:
+    def _reach(self, tree: Tree, numerator: Any, divisors: list[tuple[Any, int]], rel: str, orient: int) -> int | None:
         """orient·tree·Π|D| = ± N, then the sign of N."""
         engine = self.engine
         if len(divisors) == 0:
@@ -211,9 +209,7 @@ class Goals:
         for poly, power in divisors:
             known = engine.sign(poly)
             if known is None:
-                square = engine.keep(
-                    self.proof.add({"rule": "strict", "of": ["^", engine.ring.tree(poly), "2"]})
-                )
+                square = engine.keep(self.proof.add({"rule": "strict", "of": ["^", engine.ring.tree(poly), "2"]}))
                 if square is None:
                     return self._by_squares(tree, numerator, divisors, rel, orient)
                 numerator = numerator * poly if power % 2 == 1 else numerator
@@ -231,9 +227,7 @@ class Goals:
         if rel == "=":
             step: dict[str, Any] = {"by": text(weight if weight != 0 else 1), "facts": [target]}
         else:
-            step = (
-                {"coef": text(weight), "facts": [target]} if weight != 0 else {"by": "1", "facts": [target]}
-            )
+            step = {"coef": text(weight), "facts": [target]} if weight != 0 else {"by": "1", "facts": [target]}
         return engine.keep(self.proof.combine(aim, [step], times))
 
     def _by_squares(

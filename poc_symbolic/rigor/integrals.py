@@ -37,9 +37,7 @@ def enclose_integral(
         value = acb.integral(f, acb(a), acb(b))
         real = value.real
         if real.is_finite() is not True:
-            raise InputError(
-                "No finite enclosure of the integral was found; split the interval at its singularities."
-            )
+            raise InputError("No finite enclosure of the integral was found; split the interval at its singularities.")
         return fraction(real.lower().fmpq()), fraction(real.upper().fmpq())
 
 

@@ -17,7 +17,9 @@ import json
 import sys
 from fractions import Fraction as Q
 from functools import lru_cache
+from itertools import pairwise
 from math import isqrt
+from pathlib import Path
 
 MAX_EXPONENT = 4096
 
@@ -86,9 +88,10 @@ def differentiate(tree, x):
     return ["*", args[1], ["^", args[0], ["-", args[1], "1"]], primes[0]]
 
 
-# ------------------------------------------------------------------ normal forms: Laurent polynomials in atoms, and ratios
-# An atom is ("v", name), ("sqrt", key), ("exp", key), ("log", key) or ("pow", name, key); a monomial is a sorted tuple of
-# (atom, exponent); a polynomial maps monomials to rationals; a ratio is (numerator, denominator); a key is a frozen ratio.
+# ---------------------------------------------------------------- normal forms: Laurent polynomials in atoms, ratios
+# An atom is ("v", name), ("sqrt", key), ("exp", key), ("log", key) or ("pow", name, key); a monomial is a sorted tuple
+# of (atom, exponent); a polynomial maps monomials to rationals; a ratio is (numerator, denominator); a key is a frozen
+# ratio.
 # Coefficients are ints where they can be, for speed; they are only ever divided by ``over``.
 ONE = {(): 1}
 
@@ -229,9 +232,10 @@ def normal(tree):
     if op == "sqrt":
         value = constant(parts[0])
         require(parts[0][1] == ONE, "write the root of a quotient as sqrt(N*D)/D")
-        if value is not None and value >= 0 and isqrt(value.numerator) ** 2 == value.numerator:
-            if isqrt(value.denominator) ** 2 == value.denominator:
-                return {(): Q(isqrt(value.numerator), isqrt(value.denominator))} if value else {}, ONE
+        if value is not None and value >= 0:
+            root = sqrt_rational(Q(value), 64)
+            if root[0] == root[1]:
+                return normal(str(root[0]))
         return {((("sqrt", freeze(parts[0])), 1),): 1}, ONE
     require(op in ("exp", "log"), f"unknown operation {op}")
     if not parts[0][0] and op == "exp":  # exp(0) = 1, log(1) = 0
@@ -425,7 +429,7 @@ def prove(facts, steps, assume, goal, rel):
         return
     value = constant(ratio)
     if value is not None:
-        require(value > 0 and rel != "=" or value != 0 and rel == "!=", "the goal is a false statement of numbers")
+        require((value > 0 and rel != "=") or (value != 0 and rel == "!="), "the goal is a false statement of numbers")
         return
     for fact, have in facts:
         c = proportional(ratio, fact)
@@ -458,7 +462,7 @@ def bernstein_proves(ratio, box, tree, strict):
         coefficients[index] = coefficients.get(index, Q(0)) + c
     degrees = [max((index[i] for index in coefficients), default=0) for i in range(len(names))]
     for i, (_, low, high) in enumerate(box):
-        coefficients = along_axis(coefficients, i, degrees[i], lambda row, l=low, h=high: to_bernstein(row, l, h))
+        coefficients = along_axis(coefficients, i, degrees[i], lambda row, a=low, b=high: to_bernstein(row, a, b))
     check_leaf(coefficients, degrees, tree, strict)
 
 
@@ -467,7 +471,7 @@ def along_axis(coefficients, axis, degree, function):
     for index, c in coefficients.items():
         rows.setdefault(index[:axis] + index[axis + 1 :], [Q(0)] * (degree + 1))[index[axis]] = c
     return {
-        rest[:axis] + (j,) + rest[axis:]: c for rest, row in rows.items() for j, c in enumerate(function(row)) if c != 0
+        (*rest[:axis], j, *rest[axis:]): c for rest, row in rows.items() for j, c in enumerate(function(row)) if c != 0
     }
 
 
@@ -494,7 +498,7 @@ def to_bernstein(row, low, high):
 def halves(row):
     left, right = [row[0]], [row[-1]]
     while len(row) > 1:
-        row = [(a + b) / 2 for a, b in zip(row, row[1:])]
+        row = [(a + b) / 2 for a, b in pairwise(row)]
         left.append(row[0])
         right.append(row[-1])
     return left, right[::-1]
@@ -673,7 +677,8 @@ def holds(atom, values):
             continue
         if low > 0 or high < 0 or low == high:
             sign = 1 if low > 0 else -1 if high < 0 else 0
-            return {"=": sign == 0, "!=": sign != 0, ">=": sign >= 0, ">": sign > 0, "<=": sign <= 0, "<": sign < 0}[rel]
+            truth = {"=": sign == 0, "!=": sign != 0, ">=": sign >= 0, ">": sign > 0, "<=": sign <= 0, "<": sign < 0}
+            return truth[rel]
         bits *= 4
     raise Rejected("the witness does not decide an atom")
 
@@ -711,7 +716,7 @@ def check(claim, certificate):
         pairs = [(statements[certificate["part"]], certificate)]
     else:
         require(status == "proved" and len(certificate["parts"]) == len(statements) > 0, "one proof for each statement")
-        pairs = list(zip(statements, certificate["parts"]))
+        pairs = list(zip(statements, certificate["parts"], strict=True))
     for statement, part in pairs:
         require(check_statement(statement, part) == status, "the certificate's status is not what it shows")
     return status
@@ -722,7 +727,7 @@ def main(arguments):
         print("usage: kernel.py STATEMENT.json CERTIFICATE.json", file=sys.stderr)
         return 2
     try:
-        claim, certificate = (json.load(open(path, encoding="utf-8")) for path in arguments)
+        claim, certificate = (json.loads(Path(path).read_text(encoding="utf-8")) for path in arguments)
         verdict = check(claim, certificate)
     except (Rejected, Undefined, ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as reason:
         print(f"rejected: {type(reason).__name__}: {reason}")

@@ -133,9 +133,7 @@ def _simplex(table: list[list[Any]], width: int, reward: Sequence[int], budget: 
     return x
 
 
-def _maximise(
-    rows: list[list[Any]], basis: list[int], cost: list[Any], allowed: int, budget: Budget
-) -> Any | None:
+def _maximise(rows: list[list[Any]], basis: list[int], cost: list[Any], allowed: int, budget: Budget) -> Any | None:
     """Pivot to the maximum of cost·x over the first ``allowed`` columns; None if the budget is spent."""
     reduced = [*cost, fmpq(0)]
     for i, j in enumerate(basis):

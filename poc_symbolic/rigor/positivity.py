@@ -50,9 +50,7 @@ class Engine:
         self.polys: list[Any] = []  # per fact: its polynomial, or None if it has a denominator
         self.failed: set[tuple[Any, ...]] = set()
         self.busy: set[tuple[Any, ...]] = set()
-        self.solved: list[
-            tuple[int, int, Any]
-        ] = []  # (fact of E = 0, generator, E), E linear in the generator
+        self.solved: list[tuple[int, int, Any]] = []  # (fact of E = 0, generator, E), E linear in the generator
         self.values = [self._values(point) for point in self.points]
         self.exact = all(atom[0] == "v" for atom in ring.atoms)
         self.sync()
@@ -223,9 +221,7 @@ class Engine:
         """tree² ≥ 0."""
         return self.keep(self.proof.add({"rule": "square", "of": tree}))
 
-    def weighted(
-        self, p: Any, terms: Sequence[tuple[Any, Sequence[int]]], times: Sequence[int] = ()
-    ) -> int | None:
+    def weighted(self, p: Any, terms: Sequence[tuple[Any, Sequence[int]]], times: Sequence[int] = ()) -> int | None:
         """p·Π times = Σ weight·Π facts, with p a polynomial; the weights are positive rationals."""
         rows = [{"coef": text(c), "facts": list(facts)} for c, facts in terms if c != 0]
         return self.deduce(p, rows, times)

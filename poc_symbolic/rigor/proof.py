@@ -107,9 +107,7 @@ class Proof:
 
     def combine(self, of: Tree, terms: Sequence[Mapping[str, Any]], times: Sequence[int] = ()) -> int | None:
         """of·Π times = Σ terms (see the kernel's rule)."""
-        return self.add(
-            {"rule": "combine", "of": of, "times": list(times), "sum": [dict(term) for term in terms]}
-        )
+        return self.add({"rule": "combine", "of": of, "times": list(times), "sum": [dict(term) for term in terms]})
 
     def verdict(self, statement: Statement, method: str, stats: Mapping[str, int | str]) -> Verdict:
         """Proved if the kernel accepts, else undecided."""

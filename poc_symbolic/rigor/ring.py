@@ -54,8 +54,7 @@ def atom_tree(atom: Atom) -> Tree:
 def ratio_tree(ratio: Ratio) -> Tree:
     """A tree of a kernel ratio."""
     num, den = (
-        total([_term(c, [(atom_tree(a), e) for a, e in mono]) for mono, c in sorted(part.items())])
-        for part in ratio
+        total([_term(c, [(atom_tree(a), e) for a, e in mono]) for mono, c in sorted(part.items())]) for part in ratio
     )
     return num if ratio[1] == kernel.ONE else ["/", num, den]
 
@@ -124,10 +123,7 @@ class Ring:
         """The tree of a polynomial (with other trees for the generators, if given)."""
         trees = self.trees if trees is None else trees
         return total(
-            [
-                _term(c, [(trees[i], int(e)) for i, e in enumerate(exponents) if e])
-                for exponents, c in p.terms()
-            ]
+            [_term(c, [(trees[i], int(e)) for i, e in enumerate(exponents) if e]) for exponents, c in p.terms()]
         )
 
     def used(self, p: Any) -> list[int]:

@@ -47,9 +47,7 @@ def isolate(p: Any, avoid: Sequence[Any] = ()) -> list[tuple[Any, Any]]:
         done = True
         for k, (a, b, f) in enumerate(found):
             clash = any(a <= x <= b for x in points) or any(
-                j != k and (a <= found[j][1] and found[j][0] <= b)
-                for j in (k - 1, k + 1)
-                if 0 <= j < len(found)
+                j != k and (a <= found[j][1] and found[j][0] <= b) for j in (k - 1, k + 1) if 0 <= j < len(found)
             )
             if a < b and clash:
                 found[k] = (*bisect(f, a, b), f)
@@ -92,20 +90,12 @@ class Root:
     multiplicity: int
 
 
-def isolate_roots(
-    poly: Any, low: Any = None, high: Any = None, *, width: Any = Fraction(1, 10**12)
-) -> list[Root]:
+def isolate_roots(poly: Any, low: Any = None, high: Any = None, *, width: Any = Fraction(1, 10**12)) -> list[Root]:
     """The distinct real roots in [low, high] of a polynomial over Q, in intervals at most ``width`` wide.
 
     InputError if the input is not a polynomial in one symbol with rational coefficients, or is zero.
     """
-    expr = (
-        poly.as_expr()
-        if isinstance(poly, sympy.Poly)
-        else sympy.sympify(poly)
-        if isinstance(poly, int)
-        else poly
-    )
+    expr = poly.as_expr() if isinstance(poly, sympy.Poly) else sympy.sympify(poly) if isinstance(poly, int) else poly
     symbols = list(expr.free_symbols)
     if len(symbols) != 1 or expr.has(sympy.Float):
         raise InputError("Give a polynomial in exactly one symbol with rational coefficients.")

@@ -25,9 +25,7 @@ from poc_symbolic.rigor.statement import Statement
 Point = dict[str, Any]
 
 TINY = [fmpq(1, 2**k) for k in (1, 2, 3, 5, 7, 10, 20, 40, 100)]
-LARGE = [
-    fmpq(n) for n in (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 17, 25, 32, 64, 100, 256, 1000, 4096, 10**6, 2**40)
-]
+LARGE = [fmpq(n) for n in (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 17, 25, 32, 64, 100, 256, 1000, 4096, 10**6, 2**40)]
 
 
 class Stream:
@@ -64,9 +62,7 @@ class Sampler:
         self.order = self._order()
         self.guards = self._guards()
         self.special = self._special()
-        self.exponents = {
-            n for atom in (*self.data["assume"], self.data["show"]) for n in _in_exponents(atom)
-        }
+        self.exponents = {n for atom in (*self.data["assume"], self.data["show"]) for n in _in_exponents(atom)}
 
     def _guards(self) -> list[Any]:
         """Divisors, radicands and arguments of logarithms in the conclusion, as polynomials where they
@@ -88,9 +84,7 @@ class Sampler:
             yield from self._partial(arg)
         if tree[0] == "/":
             yield tree[2]
-        elif tree[0] in ("sqrt", "log") or (
-            tree[0] == "^" and ((e := whole_exponent(tree[2])) is None or e < 0)
-        ):
+        elif tree[0] in ("sqrt", "log") or (tree[0] == "^" and ((e := whole_exponent(tree[2])) is None or e < 0)):
             yield tree[1]
 
     def _special(self) -> dict[str, list[Any]]:
@@ -103,9 +97,7 @@ class Sampler:
         for poly in polys:
             used = self.ring.used(poly)
             if len(used) == 1:
-                row = [
-                    c.leading_coefficient() if c else fmpq(0) for c in self.ring.coefficients(poly, used[0])
-                ]
+                row = [c.leading_coefficient() if c else fmpq(0) for c in self.ring.coefficients(poly, used[0])]
                 for root in rational_roots(row):
                     out[self.ring.atoms[used[0]][1]] += [root, root + fmpq(1, 2**10), root - fmpq(1, 2**10)]
         return out

@@ -36,9 +36,7 @@ def by_powers(engine: Engine, p: Any, strict: bool, depth: int) -> int | None:
             for c_low, e_low, rest_low, m_low in terms:
                 if c_low >= 0 or rest_high != rest_low:
                     continue
-                found = _lower(
-                    engine, p, name, (c_high, e_high, m_high), (c_low, e_low, m_low), strict, depth
-                )
+                found = _lower(engine, p, name, (c_high, e_high, m_high), (c_low, e_low, m_low), strict, depth)
                 if found is not None:
                     return found
     return None
@@ -100,9 +98,7 @@ def _lower(
         if because is None:
             continue
         exact_fact = (
-            engine.weighted(gap - step, [(engine.scale(gap - step, because), [because])])
-            if gap != step
-            else because
+            engine.weighted(gap - step, [(engine.scale(gap - step, because), [because])]) if gap != step else because
         )
         monomials = [ring.context.from_dict({tuple(int(e) for e in m): fmpq(1)}) for m in (m_high, m_low)]
         share = c_high if step else min(c_high, -c_low)
@@ -110,9 +106,7 @@ def _lower(
         if exact_fact is None or -1 in engine.signs(rest):
             continue
         odd = [
-            i
-            for i, e in enumerate(m_low)
-            if e == 1 and ring.atoms[i][0] == "sqrt" and _belongs(ring.atoms[i], name)
+            i for i, e in enumerate(m_low) if e == 1 and ring.atoms[i][0] == "sqrt" and _belongs(ring.atoms[i], name)
         ]
         shift = fmpq(len(odd), 2)  # √x is kept outside: the kernel does not merge it with x^e
         roots = [engine.positive(ring.generators[i], False, 2) for i in odd]

@@ -48,16 +48,11 @@ def signs_on(p: Any, low: Any, high: Any) -> set[int]:
     roots = [
         (a, b)
         for a, b in isolate(p, avoid=[x for x in (low, high) if x is not None])
-        if (low is None or a > low or (a == low and b > low))
-        and (high is None or b < high or (b == high and a < high))
+        if (low is None or a > low or (a == low and b > low)) and (high is None or b < high or (b == high and a < high))
     ]
     if len(roots) > 0:
         seen.add(0)
-    marks = [
-        low
-        if low is not None
-        else (roots[0][0] - 2 if roots else (high if high is not None else fmpq(0)) - 2)
-    ]
+    marks = [low if low is not None else (roots[0][0] - 2 if roots else (high if high is not None else fmpq(0)) - 2)]
     for a, b in roots:
         marks += [a, b]
     marks.append(high if high is not None else (roots[-1][1] if roots else marks[0]) + 2)
@@ -80,6 +75,4 @@ def cross_check(
     if None not in ends and ends[0] > ends[1]:
         raise AssertionError("A verdict on an empty domain.")
     if decide(p, ends[0], ends[1], strict) != (verdict.status == "proved"):
-        raise AssertionError(
-            f"Two methods disagree on the sign of {poly}: {verdict.status} by {verdict.method}."
-        )
+        raise AssertionError(f"Two methods disagree on the sign of {poly}: {verdict.status} by {verdict.method}.")

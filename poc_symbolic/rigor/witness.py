@@ -53,9 +53,7 @@ class Hunter:
         """Is the conclusion false or undefined at the point, as the kernel sees it?"""
         values = {n: (fraction(x), fraction(x)) for n, x in point.items()}
         try:
-            if (
-                self.irrational
-            ):  # balls first: the kernel takes long over values that cannot be told from zero
+            if self.irrational:  # balls first: the kernel takes long over values that cannot be told from zero
                 sign = sign_at(self.goal, as_fractions(point))
                 if sign == 1 and self.rel != "=":
                     return False
@@ -172,9 +170,7 @@ class Hunter:
         """The point with one variable changed and the solved variables adjusted."""
         trial: Point = {}
         for n in self.sampler.order:
-            solved = [
-                c for c in self.sampler.constraints if c.rel == "=" and self.sampler._univariate(c, n, trial)
-            ]
+            solved = [c for c in self.sampler.constraints if c.rel == "=" and self.sampler._univariate(c, n, trial)]
             if n == name:
                 trial[n] = value
             elif solved:
@@ -188,11 +184,7 @@ class Hunter:
 
     def _corners(self, budget: Budget) -> Verdict | None:
         """Corners of Bernstein boxes with a negative value."""
-        if (
-            self.numerator is None
-            or self.rel not in (">", ">=")
-            or any(c.rel == "=" for c in self.sampler.constraints)
-        ):
+        if self.numerator is None or self.rel not in (">", ">=") or any(c.rel == "=" for c in self.sampler.constraints):
             return None
         ring = self.sampler.ring
         num, den = self.numerator, self.denominator

@@ -65,9 +65,7 @@ def gegenbauer_coefficients(degree: int, d: sympy.Expr | int = default_dimension
     return {n: c.to_sympy(d) for n, c in gegenbauer_products(degree)}
 
 
-def gegenbauer(
-    degree: int, z: sympy.Expr = default_variable, d: sympy.Expr | int = default_dimension
-) -> sympy.Expr:
+def gegenbauer(degree: int, z: sympy.Expr = default_variable, d: sympy.Expr | int = default_dimension) -> sympy.Expr:
     """P_ℓ^{(d)}(z), with P_ℓ(1) = 1 and (ℓ+d-2) P_{ℓ+1} = (2ℓ+d-2) z P_ℓ - ℓ P_{ℓ-1}.
 
     Domain: z in [-1, 1] (where |P_ℓ| ≤ 1) or any SymPy expression; d an integer ≥ 2 or symbolic.
@@ -102,9 +100,7 @@ def harmonic_dimension(degree: int, d: sympy.Expr | int = default_dimension) -> 
     return LinearProduct.build(fmpq(1, factorial(degree)), shifts).to_sympy(d)
 
 
-def expand(
-    coefficients: Mapping[int, sympy.Expr], d: sympy.Expr | int = default_dimension
-) -> dict[int, sympy.Expr]:
+def expand(coefficients: Mapping[int, sympy.Expr], d: sympy.Expr | int = default_dimension) -> dict[int, sympy.Expr]:
     """Gegenbauer coefficients {ℓ: a_ℓ} of the polynomial Σ_k c_k z^k, i.e. a_ℓ = Σ_k c_k a_{k,ℓ}(d).
 
     ``coefficients`` maps k to an exact SymPy number (or int). Each a_ℓ is one factored fraction in d

@@ -29,9 +29,7 @@ def axis_moment(j: int, d: sympy.Expr | int = default_dimension) -> sympy.Expr:
     return axis_moment_product(j).to_sympy(d)
 
 
-def overlap_density(
-    alpha: sympy.Expr = default_overlap, d: sympy.Expr | int = default_dimension
-) -> sympy.Expr:
+def overlap_density(alpha: sympy.Expr = default_overlap, d: sympy.Expr | int = default_dimension) -> sympy.Expr:
     """Density on (-1, 1) of the signed overlap of a uniform point of S^{d-1} with a fixed axis.
 
     Γ(d/2) / (√π Γ((d-1)/2)) · (1-α²)^{(d-3)/2}, so that α² ~ Beta(1/2, (d-1)/2) (reference §2).

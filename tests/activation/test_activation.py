@@ -18,9 +18,7 @@ from poc_symbolic.symbols import z
 EXACT = st.one_of(
     st.integers(-9, 9),
     st.fractions(min_value=-9, max_value=9, max_denominator=20),
-    st.sampled_from(
-        [sympy.sqrt(2), 1 - sympy.sqrt(3), sympy.pi / 4, sympy.cbrt(2), "1/2", "-sqrt(5)/3", "0.25"]
-    ),
+    st.sampled_from([sympy.sqrt(2), 1 - sympy.sqrt(3), sympy.pi / 4, sympy.cbrt(2), "1/2", "-sqrt(5)/3", "0.25"]),
 )
 COEFFICIENTS = st.dictionaries(st.integers(0, 20), EXACT, max_size=6).map(lambda c: {**c, 7: Fraction(1, 3)})
 
@@ -63,11 +61,7 @@ def test_names_and_text() -> None:
     assert repr(made) == "Activation('He4 + 1/2*He6')"
     assert made.is_even and made.exact and made.truncation is None
     assert made.overlap_kernel == 24 * z**4 + 180 * z**6
-    assert (
-        made
-        == Activation.parse("He_4 + 0.5*He_6")
-        == Activation.from_sympy(made_polynomial(), sympy.Symbol("x"))
-    )
+    assert made == Activation.parse("He_4 + 0.5*He_6") == Activation.from_sympy(made_polynomial(), sympy.Symbol("x"))
     assert Activation.hermite({4: 1}) != Activation.hermite({4: 2}) != 4
 
 
@@ -81,10 +75,7 @@ def test_sympy_functions_are_brought_to_the_grammar() -> None:
     x = sympy.Symbol("x")
     assert Activation.from_sympy(sympy.Max(0, x), x, degree=4) == Activation.parse("relu(z)", degree=4)
     assert Activation.from_sympy(2**x, x, degree=3) == Activation.parse("exp(log(2)*z)", degree=3)
-    assert (
-        Activation.from_sympy(sympy.cosh(x), x, degree=4).coefficients[2]
-        == sympy.exp(sympy.Rational(1, 2)) / 2
-    )
+    assert Activation.from_sympy(sympy.cosh(x), x, degree=4).coefficients[2] == sympy.exp(sympy.Rational(1, 2)) / 2
     assert Activation.from_sympy(sympy.log(1 + sympy.exp(x)), x, degree=1).degree == 1
 
 
@@ -161,9 +152,7 @@ def test_bad_expressions(expr: sympy.Expr, part: str) -> None:
 
 
 def test_an_undecided_coefficient_never_decides_the_information_exponent() -> None:
-    doubtful = activation.Activation(
-        ((2, sympy.Rational(1, 2**200)), (4, sympy.Integer(1))), "He4", False, None, (2,)
-    )
+    doubtful = activation.Activation(((2, sympy.Rational(1, 2**200)), (4, sympy.Integer(1))), "He4", False, None, (2,))
     with pytest.raises(InputError, match="not decided"):
         _ = doubtful.information_exponent
 

@@ -41,9 +41,7 @@ POINTS = st.fractions(min_value=-30, max_value=30, max_denominator=50)
 
 
 def ball_at(text: str, point: Fraction) -> arb:
-    value = compile_balls(parse_activation(text), z)(
-        acb(arb(fmpq(point.numerator, point.denominator))), False
-    )
+    value = compile_balls(parse_activation(text), z)(acb(arb(fmpq(point.numerator, point.denominator))), False)
     return value.real
 
 

@@ -39,9 +39,7 @@ def smooth() -> st.SearchStrategy[Sample]:
     return st.one_of(
         pairs.map(affine("exp", mp.exp)),
         pairs.map(affine("erf", mp.erf)),
-        NONZERO.filter(lambda a: a > 0).map(
-            lambda a: (f"exp(-({a})*z**2)", lambda x: mp.exp(-mpq(a) * x**2), ())
-        ),
+        NONZERO.filter(lambda a: a > 0).map(lambda a: (f"exp(-({a})*z**2)", lambda x: mp.exp(-mpq(a) * x**2), ())),
     )
 
 

@@ -48,9 +48,7 @@ def binomial_velocity(model: SingleIndexModel) -> sympy.Expr:
 
 def main() -> None:
     """Print every time and the two ratios."""
-    activation = Activation.hermite(
-        {k: sympy.Rational(1, factorial(k // 2)) for k in range(4, DEGREE + 1, 2)}
-    )
+    activation = Activation.hermite({k: sympy.Rational(1, factorial(k // 2)) for k in range(4, DEGREE + 1, 2)})
 
     def fresh() -> SingleIndexModel:
         return SingleIndexModel(activation)

@@ -55,8 +55,7 @@ def bench_bernstein() -> float:
             assert found.settled and found.corner is None
 
     exact = [
-        sympy.Poly([sympy.Rational(int(c.p), int(c.q)) for c in reversed(p.coeffs())], x, domain="QQ")
-        for p in polys
+        sympy.Poly([sympy.Rational(int(c.p), int(c.q)) for c in reversed(p.coeffs())], x, domain="QQ") for p in polys
     ]
 
     def theirs() -> None:

@@ -40,16 +40,12 @@ def test_processes_change_nothing(invoke):
     ("--severity", "cosmetic", []),
 ])  # fmt: skip
 def test_filters(invoke, option, value, ids):
-    assert [
-        claim["id"] for claim in json.loads(invoke("audit", option, value, "--json").stdout)["claims"]
-    ] == ids
+    assert [claim["id"] for claim in json.loads(invoke("audit", option, value, "--json").stdout)["claims"]] == ids
 
 
 def test_mutants_are_tried_as_asked(invoke):
     totals = [
-        json.loads(invoke("audit", "--only", "toy/above", "--json", "--mutants", which).stdout)["summary"][
-            "mutants"
-        ]
+        json.loads(invoke("audit", "--only", "toy/above", "--json", "--mutants", which).stdout)["summary"]["mutants"]
         for which in ("none", "sample", "all")
     ]
     assert 0 == totals[0]["total"] < totals[1]["total"] < totals[2]["total"]
@@ -83,9 +79,7 @@ def test_a_claim_alone(invoke, validate):
     assert "20 of 20 digits" in invoke("check", "toy/logarithm", "--digits", "20").stdout
 
 
-@pytest.mark.parametrize(
-    ("value", "code", "answer"), [("2", 0, "holds"), ("1/2", 1, "fails"), ("1", 0, "holds")]
-)
+@pytest.mark.parametrize(("value", "code", "answer"), [("2", 0, "holds"), ("1/2", 1, "fails"), ("1", 0, "holds")])
 def test_a_claim_at_a_point(invoke, validate, value, code, answer):
     result = invoke("check", "toy/below", "--set", f"x={value}", "--digits", "80", "--json")
     assert (result.exit_code, validate("evaluation", result.stdout)["answer"]) == (code, answer)
@@ -145,9 +139,7 @@ def test_nothing_else_is_overwritten(tmp_path, invoke, kind):
 
 def test_a_failure_while_writing_leaves_nothing(tmp_path, monkeypatch, written, invoke):
     before = (written / "audit.json").read_bytes()
-    monkeypatch.setattr(
-        Path, "write_text", lambda *a, **k: (_ for _ in ()).throw(OSError(28, "No space left"))
-    )
+    monkeypatch.setattr(Path, "write_text", lambda *a, **k: (_ for _ in ()).throw(OSError(28, "No space left")))
     assert invoke("audit", "--out", str(written)).exit_code == 2
     assert (written / "audit.json").read_bytes() == before
     assert [path.name for path in written.parent.iterdir()] == ["report"]
@@ -181,9 +173,7 @@ def _change(path: Path, old: str, new: str) -> None:
         lambda d: (d / "certificates/toy__step.json").unlink(),
         lambda d: (d / "statements/toy__step.json").unlink(),
         lambda d: (d / "certificates/toy__extra.json").write_text("{}"),
-        lambda d: (d / "certificates/toy__rises.json").write_text(
-            (d / "certificates/toy__above.json").read_text()
-        ),
+        lambda d: (d / "certificates/toy__rises.json").write_text((d / "certificates/toy__above.json").read_text()),
     ],
 )
 def test_verify_rejects_what_was_tampered_with(written, invoke, tamper):

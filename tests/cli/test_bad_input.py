@@ -88,9 +88,7 @@ def test_no_ledger_is_a_sentence(invoke, monkeypatch):
 
 grammar = st.text("zHe0123456789+-*/^(). ,_exprflutanhsq\n\x00²é", max_size=30)
 codes = {0, 1, 2, 3}
-fuzz = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+fuzz = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 
 def answered(result) -> None:

@@ -15,9 +15,7 @@ from poc_symbolic.report.derivation import LATEX_SUBJECTS, derivation_json, deri
 MIXTURE = ("--activation", "He4 + 1/2*He6")
 
 
-@pytest.mark.parametrize(
-    "more", [(), ("--dim", "32"), ("--normalize",), ("--steps",), ("--teacher", "He4 - He5")]
-)
+@pytest.mark.parametrize("more", [(), ("--dim", "32"), ("--normalize",), ("--steps",), ("--teacher", "He4 - He5")])
 def test_json_follows_the_schema(invoke, validate, more):
     result = invoke("derive", *MIXTURE, *more, "--json")
     assert result.exit_code == 0
@@ -69,9 +67,7 @@ def test_the_right_sides_of_the_steps_parse_back():
 
 
 def test_text_names_what_json_holds():
-    names = [
-        name for name, text in derivation_lines(SingleIndexModel(Activation.parse("He4")), steps=True) if text
-    ]
+    names = [name for name, text in derivation_lines(SingleIndexModel(Activation.parse("He4")), steps=True) if text]
     assert {"activation", "loss", "velocity v", "Hessian along", "self-concordance", "step 1"} <= set(names)
 
 

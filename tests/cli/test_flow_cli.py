@@ -38,9 +38,7 @@ def test_flow_times_and_text() -> None:
 
 
 def test_stability_json_follows_its_schema() -> None:
-    code, out, _ = run(
-        "stability", *FLOW[1:], "--delta", "0.7", "--tau", "0.2", "--json", "--tolerance", "1e-5"
-    )
+    code, out, _ = run("stability", *FLOW[1:], "--delta", "0.7", "--tau", "0.2", "--json", "--tolerance", "1e-5")
     data = json.loads(out)
     jsonschema.validate(data, schemas.load("stability"))
     assert code == 0 and data["J_max"] == max(data["J_max_norm"], data["E_J2"])
@@ -59,6 +57,7 @@ def test_stability_json_follows_its_schema() -> None:
         ["flow", "--activation", "He4", "--dim", "d", "--time", "1"],
         ["flow", "--activation", "He4", "--dim", "2", "--time", "1"],
         ["stability", *FLOW[1:], "--delta", "0.7", "--tau", "3"],
+        [*FLOW, "--time", "1", "--plot", "figure.gif"],
         ["stability", *FLOW[1:], "--delta", "-1", "--tau", "0.1"],
     ],
 )

@@ -20,41 +20,52 @@ POINT = Fraction(2, 3)
 Sample = tuple[str, Fraction]
 
 
-def numbers() -> st.SearchStrategy[Sample]:
-    whole = st.integers(0, 50).map(lambda n: (str(n), Fraction(n)))
-    decimal = st.tuples(st.integers(0, 50), st.integers(0, 999)).map(
-        lambda pair: (f"{pair[0]}.{pair[1]:03}", pair[0] + Fraction(pair[1], 1000))
-    )
-    return st.one_of(whole, decimal)
+def whole(n: int) -> Sample:
+    return str(n), Fraction(n)
 
 
-def hermite_names() -> st.SearchStrategy[Sample]:
-    def value(k: int) -> Fraction:
-        return sum((c * POINT**n for n, c in enumerate(hermite_coefficients(k))), Fraction(0))
+def decimal(units: int, thousandths: int) -> Sample:
+    return f"{units}.{thousandths:03}", units + Fraction(thousandths, 1000)
 
-    return st.tuples(st.integers(0, 9), st.sampled_from(["He", "He_"])).map(
-        lambda pair: (f"{pair[1]}{pair[0]}", value(pair[0]))
-    )
+
+def he(k: int, name: str) -> Sample:
+    return f"{name}{k}", sum((c * POINT**n for n, c in enumerate(hermite_coefficients(k))), Fraction(0))
+
+
+def combine(left: Sample, operator: str, right: Sample) -> Sample:
+    text = f"({left[0]}){operator}({right[0]})"
+    match operator.strip():
+        case "+":
+            return text, left[1] + right[1]
+        case "-":
+            return text, left[1] - right[1]
+        case "*":
+            return text, left[1] * right[1]
+    return (text, left[1] / right[1]) if right[1] else left
+
+
+def negate(sample: Sample) -> Sample:
+    return f"-({sample[0]})", -sample[1]
+
+
+def power(sample: Sample, operator: str, n: int) -> Sample:
+    return f"({sample[0]}){operator}{n}", sample[1] ** n
 
 
 def samples() -> st.SearchStrategy[Sample]:
-    leaves = st.one_of(numbers(), hermite_names(), st.just(("z", POINT)))
-
     def extend(inner: st.SearchStrategy[Sample]) -> st.SearchStrategy[Sample]:
-        pairs = st.tuples(inner, inner)
         return st.one_of(
-            pairs.map(lambda p: (f"({p[0][0]}) + ({p[1][0]})", p[0][1] + p[1][1])),
-            pairs.map(lambda p: (f"({p[0][0]})-({p[1][0]})", p[0][1] - p[1][1])),
-            pairs.map(lambda p: (f"({p[0][0]})*({p[1][0]})", p[0][1] * p[1][1])),
-            pairs.filter(lambda p: p[1][1] != 0).map(
-                lambda p: (f"({p[0][0]}) / ({p[1][0]})", p[0][1] / p[1][1])
-            ),
-            inner.map(lambda s: (f"-({s[0]})", -s[1])),
-            st.tuples(inner, st.integers(0, 4), st.sampled_from(["**", "^"])).map(
-                lambda t: (f"({t[0][0]}){t[2]}{t[1]}", t[0][1] ** t[1])
-            ),
+            st.builds(combine, inner, st.sampled_from(["+", " - ", "*", "/"]), inner),
+            st.builds(negate, inner),
+            st.builds(power, inner, st.sampled_from(["**", "^"]), st.integers(0, 3)),
         )
 
+    leaves = st.one_of(
+        st.builds(whole, st.integers(0, 50)),
+        st.builds(decimal, st.integers(0, 50), st.integers(0, 999)),
+        st.builds(he, st.integers(0, 9), st.sampled_from(["He", "He_"])),
+        st.just(("z", POINT)),
+    )
     return st.recursive(leaves, extend, max_leaves=8)
 
 

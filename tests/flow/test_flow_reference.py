@@ -43,9 +43,7 @@ def angle_reference(dim: int, losses: list[float], panels: int) -> list[float]:
 
     events = [lambda t, theta, level=level: loss(theta) - level for level in losses]
     events[-1].terminal = True  # type: ignore[attr-defined]
-    result = solve_ivp(
-        rate, (0, 1e4), np.arccos(alpha), method="DOP853", rtol=1e-11, atol=1e-12, events=events
-    )
+    result = solve_ivp(rate, (0, 1e4), np.arccos(alpha), method="DOP853", rtol=1e-11, atol=1e-12, events=events)
     return [float(t[0]) for t in result.t_events]
 
 

@@ -115,7 +115,9 @@ def test_early_band_is_repelled() -> None:
     assert found.repelled.loss == pytest.approx(0.85, abs=0.02)
     assert found.repelled.last is not None and found.repelled.last < trajectory.end
     edge = repelled_edge(trajectory, np.array([found.repelled.time]))[0]
-    assert trajectory.velocity(0.5 * edge, found.repelled.time) < 0 < trajectory.velocity(1.5 * edge, found.repelled.time)
+    assert (
+        trajectory.velocity(0.5 * edge, found.repelled.time) < 0 < trajectory.velocity(1.5 * edge, found.repelled.time)
+    )
     assert found.error_term > 0
 
 

@@ -27,11 +27,7 @@ law = settings(deadline=None, max_examples=40)
 @law
 @given(degrees, degrees)
 def test_orthogonality(j: int, k: int) -> None:
-    pairs = (
-        (a, b, i, m)
-        for i, a in enumerate(hermite_coefficients(j))
-        for m, b in enumerate(hermite_coefficients(k))
-    )
+    pairs = ((a, b, i, m) for i, a in enumerate(hermite_coefficients(j)) for m, b in enumerate(hermite_coefficients(k)))
     product = sum(a * b * gaussian_moment(i + m) for a, b, i, m in pairs)
     assert product == (factorial(k) if j == k else 0)
 
@@ -53,9 +49,7 @@ def test_monomials_are_recovered(n: int) -> None:
 @given(st.integers(0, 10), st.integers(0, 10))
 def test_correlated_hermite_polynomials_are_powers_of_the_correlation(j: int, k: int) -> None:
     expected = factorial(k) * z**k if j == k else 0
-    assert (
-        sympy.expand(correlated_expectation(hermite_coefficients(j), hermite_coefficients(k)) - expected) == 0
-    )
+    assert sympy.expand(correlated_expectation(hermite_coefficients(j), hermite_coefficients(k)) - expected) == 0
 
 
 @law

@@ -196,9 +196,7 @@ def test_well_specified_loss_is_a_weighted_sum_of_squares(sigma: Activation, nor
     expected = sum(c.a * (1 - model.moments[n]) ** 2 for n, c in model.gegenbauer.items())
     assert sympy.cancel(model.loss() - expected) == 0
     # The general formula, which a misspecified teacher takes, gives the same.
-    general = sum(
-        c.a * model.moments[n] ** 2 - 2 * c.b * model.moments[n] + c.e for n, c in model.gegenbauer.items()
-    )
+    general = sum(c.a * model.moments[n] ** 2 - 2 * c.b * model.moments[n] + c.e for n, c in model.gegenbauer.items())
     assert sympy.cancel(model.loss() - general) == 0
     if normalize:
         q = model.kernels.q
@@ -207,9 +205,7 @@ def test_well_specified_loss_is_a_weighted_sum_of_squares(sigma: Activation, nor
 
 @law
 @given(activations(), activations())
-def test_velocity_of_the_uniform_law_is_free_of_the_dimension(
-    student: Activation, teacher: Activation
-) -> None:
+def test_velocity_of_the_uniform_law_is_free_of_the_dimension(student: Activation, teacher: Activation) -> None:
     model = SingleIndexModel(student, teacher=teacher)
     uniform = {p: 0 for n, p in model.moments.items() if n}
     slope = sympy.diff(model.kernels.q_cross, symbols.z).subs(symbols.z, symbols.alpha)
@@ -218,9 +214,7 @@ def test_velocity_of_the_uniform_law_is_free_of_the_dimension(
 
 @law
 @given(activations(5), activations(5), st.one_of(st.none(), dimensions))
-def test_hessian_and_excess_in_terms_of_the_velocity(
-    student: Activation, teacher: Activation, dim: int | None
-) -> None:
+def test_hessian_and_excess_in_terms_of_the_velocity(student: Activation, teacher: Activation, dim: int | None) -> None:
     model = SingleIndexModel(student, dim=dim, teacher=teacher)
     a, v, hessian = symbols.alpha, model.velocity(), model.local_hessian()
     assert sympy.cancel(hessian.along - sympy.diff(v, a) - a * v / (1 - a**2)) == 0

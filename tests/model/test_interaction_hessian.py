@@ -52,9 +52,7 @@ def test_interaction_hessian_is_the_feature_covariance(
 
 @law
 @given(activations(5), parameters, parameters)
-def test_symmetric_and_tangential_on_both_sides(
-    sigma: Activation, s: sympy.Rational, t: sympy.Rational
-) -> None:
+def test_symmetric_and_tangential_on_both_sides(sigma: Activation, s: sympy.Rational, t: sympy.Rational) -> None:
     model = SingleIndexModel(sigma, dim=2)
     w, w_prime = unit_vector(s), unit_vector(t)
     closed = model.interaction_hessian(w, w_prime)

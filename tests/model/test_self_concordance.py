@@ -114,9 +114,7 @@ def test_scale_of_the_activation_does_not_matter(sigma: Activation, factor: Frac
         ({4: 1, 6: "1/2"}, (2401, -23618, 56641)),
     ],
 )
-def test_mixtures_have_quadratic_constants(
-    coefficients: dict[int, sympy.Expr], minimal: tuple[int, ...]
-) -> None:
+def test_mixtures_have_quadratic_constants(coefficients: dict[int, sympy.Expr], minimal: tuple[int, ...]) -> None:
     constant = SingleIndexModel(Activation.hermite(coefficients)).self_concordance()
     assert constant.attained == "interior"
     assert constant.polynomial == sympy.Poly(minimal, constant_symbol)
@@ -167,9 +165,7 @@ def test_irrational_kernels_get_a_certified_enclosure() -> None:
     for numerator in range(1, 50):
         a = sympy.Rational(numerator, 50)
         slope = sympy.diff(sigma.overlap_kernel, symbols.z)
-        ratio = a * sympy.diff(slope, symbols.z).subs(symbols.z, a) / slope.subs(symbols.z, a) - a**2 / (
-            1 - a**2
-        )
+        ratio = a * sympy.diff(slope, symbols.z).subs(symbols.z, a) / slope.subs(symbols.z, a) - a**2 / (1 - a**2)
         assert (ratio - high).is_negative
 
 

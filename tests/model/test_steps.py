@@ -106,8 +106,6 @@ def test_a_corrupted_expansion_fails() -> None:
 
 def test_a_corrupted_kernel_fails() -> None:
     model = SingleIndexModel(HE4)
-    model.coefficients = KernelCoefficients(
-        {4: sympy.Integer(25)}, {4: sympy.Integer(24)}, {4: sympy.Integer(24)}
-    )
+    model.coefficients = KernelCoefficients({4: sympy.Integer(25)}, {4: sympy.Integer(24)}, {4: sympy.Integer(24)})
     with pytest.raises(DerivationError, match="'overlap-kernel'"):
         model.steps()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from poc_symbolic.claims.runner import Audit
-from poc_symbolic.report import findings
+from poc_symbolic.report import overview
 from tests.findings import README, with_findings
 
 
 @pytest.mark.xdist_group("audit")
 def test_the_readme_shows_the_findings(whole_audit: Audit) -> None:
     text = README.read_text(encoding="utf-8")
-    assert text == with_findings(text, findings(whole_audit))
+    assert text == with_findings(text, overview(whole_audit))

@@ -1,4 +1,4 @@
-"""Laws of the ledger: verdicts as expected, evidence for each, mutants killed, certificates accepted by a bare kernel."""
+"""Laws of the ledger: verdicts as expected, evidence for each, mutants killed, certificates a bare kernel accepts."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ def test_every_decided_claim_has_a_certificate_that_the_bare_kernel_accepts(whol
         )
         assert done.returncode == 0, done.stdout
     for outcome in decided:
-        assert kernel.check(outcome.statement_json(), json.loads(json.dumps(outcome.certificate))) in ("proved", "refuted")
+        assert kernel.check(outcome.statement_json(), json.loads(json.dumps(outcome.certificate))) in (
+            "proved",
+            "refuted",
+        )
 
 
 @pytest.mark.xdist_group("audit")

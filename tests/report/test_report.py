@@ -66,9 +66,7 @@ def test_markdown_has_every_claim_and_whole_tables(toy):
 def test_findings_put_the_serious_first_and_the_true_form_beside_the_printed(toy):
     lines = findings(toy).splitlines()
     assert "`toy/step`" in lines[2] and "`toy/below`" in lines[3] and len(lines) == 4
-    assert (
-        "`x^2 \\ge x`" in lines[3] and "`x \\ge 1 \\implies x^2 \\ge x`" in lines[3] and "x = 1/2" in lines[3]
-    )
+    assert "`x^2 \\ge x`" in lines[3] and "`x \\ge 1 \\implies x^2 \\ge x`" in lines[3] and "x = 1/2" in lines[3]
 
 
 def test_no_findings_is_said_in_words():

@@ -28,19 +28,13 @@ def problems(name: str, source: str) -> list[str]:
                 found.append(f"{where} {node.func.id}(")
             if node.func.id in TRUTH and name in SEES_BALLS:
                 found.append(f"{where} {node.func.id} where balls are")
-        if (
-            isinstance(node, (ast.BinOp, ast.AugAssign))
-            and isinstance(node.op, ast.Div)
-            and name not in DIVISION
-        ):
+        if isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ast.Div) and name not in DIVISION:
             found.append(f"{where} true division")
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not) and name in SEES_BALLS:
             found.append(f"{where} not where balls are")
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom):
-            allowed = (
-                name == "kernel.py" and node.module == "math" and [a.name for a in node.names] == ["isqrt"]
-            )
+            allowed = name == "kernel.py" and node.module == "math" and [a.name for a in node.names] == ["isqrt"]
             names = [] if allowed else [node.module or ""]
         found += [f"{where} import {n}" for n in names if n.split(".")[0] in FORBIDDEN_IMPORTS]
     return found

@@ -50,9 +50,7 @@ CORPUS: list[Case] = [
         ge(x, 0),
         le(x, 2),
     ),
-    case(
-        "dip of depth 1e-60 at an irrational", "refutes", ge((x**2 - 2) ** 2 - TINIER, 0), ge(x, 0), le(x, 2)
-    ),
+    case("dip of depth 1e-60 at an irrational", "refutes", ge((x**2 - 2) ** 2 - TINIER, 0), ge(x, 0), le(x, 2)),
     case("clearance of 1e-60", "proves", gt((x**2 - 2) ** 2 + TINIER, 0), ge(x, 0), le(x, 2)),
     case(
         "dip in two variables",

@@ -99,9 +99,7 @@ def test_a_smaller_box(data: st.DataObject) -> None:
     if len(steps) == 0:
         return
     side = data.draw(st.sampled_from(data.draw(st.sampled_from(steps))["box"]))
-    side[1] = str(
-        Fraction(side[1]) + data.draw(st.fractions(Fraction(1, 50), Fraction(1, 3), max_denominator=99))
-    )
+    side[1] = str(Fraction(side[1]) + data.draw(st.fractions(Fraction(1, 50), Fraction(1, 3), max_denominator=99)))
     assert not accepted(statement, changed)
 
 

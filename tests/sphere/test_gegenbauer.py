@@ -32,10 +32,7 @@ law = settings(deadline=None, max_examples=30)
 def test_orthogonality_under_the_uniform_law(j: int, k: int, dim: int) -> None:
     first, second = gegenbauer_coefficients(j, dim), gegenbauer_coefficients(k, dim)
     inner = sum(
-        a * b * axis_moment((m + n) // 2, dim)
-        for m, a in first.items()
-        for n, b in second.items()
-        if (m + n) % 2 == 0
+        a * b * axis_moment((m + n) // 2, dim) for m, a in first.items() for n, b in second.items() if (m + n) % 2 == 0
     )
     assert inner == (1 / harmonic_dimension(k, dim) if j == k else 0)
 
@@ -95,11 +92,7 @@ def test_expansion_of_a_polynomial(raw: dict[int, object], dim: int) -> None:
 @given(st.integers(0, 8), dimensions, overlaps, overlaps)
 def test_product_formula(k: int, dim: int, one: sympy.Rational, two: sympy.Rational) -> None:
     averaged = sum(
-        c
-        * comb(n, 2 * j)
-        * (one * two) ** (n - 2 * j)
-        * ((1 - one**2) * (1 - two**2)) ** j
-        * axis_moment(j, dim - 1)
+        c * comb(n, 2 * j) * (one * two) ** (n - 2 * j) * ((1 - one**2) * (1 - two**2)) ** j * axis_moment(j, dim - 1)
         for n, c in gegenbauer_coefficients(k, dim).items()
         for j in range(n // 2 + 1)
     )

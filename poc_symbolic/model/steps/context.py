@@ -45,9 +45,7 @@ class Derivation:
         values = {self.model.alpha: point.alpha}
         if isinstance(self.model.d, sympy.Symbol):
             values[self.model.d] = fmpq(point.d)
-        tables = [
-            gegenbauer_values(max(self.model.gegenbauer, default=0), s, point.d) for s in point.law.overlaps
-        ]
+        tables = [gegenbauer_values(max(self.model.gegenbauer, default=0), s, point.d) for s in point.law.overlaps]
         for degree, symbol in self.model.moments.items():
             if degree:
                 pairs = zip(tables, point.law.weights, strict=True)

@@ -102,9 +102,7 @@ def across(context: Derivation) -> Step:
     """The eigenvalue across against the Jacobian of ν in R^d."""
     name, closed = "hessian-across", context.model.local_hessian().across
     spatial = [p for p in context.points if p.d >= 3]
-    count = context.compare(
-        name, closed, lambda p: context.from_field(p, lambda f: f.across[2]), points=spatial
-    )
+    count = context.compare(name, closed, lambda p: context.from_field(p, lambda f: f.across[2]), points=spatial)
     zero = sympy.Integer(0)
     context.compare(name, zero, lambda p: context.from_field(p, lambda f: f.across[0]), points=spatial)
     context.compare(name, zero, lambda p: context.from_field(p, lambda f: f.across[1]), points=spatial)

@@ -30,9 +30,7 @@ def activation(context: Derivation) -> Step:
     powers = monomials(coefficients)
     for k in range(len(powers)):
         moments = (c * gaussian_moment(n + m) * h for n, c in enumerate(powers) for m, h in _hermite(k))
-        require(
-            "activation", equal(sympy.Add(*moments) / factorial(k), coefficients.get(k, sympy.Integer(0)))
-        )
+        require("activation", equal(sympy.Add(*moments) / factorial(k), coefficients.get(k, sympy.Integer(0))))
     return Step(
         name="activation",
         source="reference §1; paper p.62",
