@@ -348,7 +348,6 @@ CLAIMS: tuple[Claim, ...] = (
         uses=("lemma-42/closed-form",),
         assumes=("comparison",),
         prove=_prove_all_a,
-        oracle=AT_USER_PARAMETERS,
         mutants=(Mutant("t/2 in place of t", Statement(le(solution, eps * t * exp(r1 * t) / 2), _all_a)),),
     ),
     Claim(

@@ -18,7 +18,7 @@ VERBS = {
     "verify": "Re-check the certificates that an audit has written.",
     "flow": "Integrate the mean-field flow in the overlap variable.",
     "stability": "Compute the stability constants of the flow up to T(delta).",
-    "figures": "Draw the figures of the mean-field flow.",
+    "figures": "Draw the figures of the mean-field flow of normalised He4.",
     "doctor": "Show versions and optional tools.",
 }
 

@@ -20,7 +20,7 @@ from poc_symbolic.flow.stability_report import stability_json
 @click.option("--tolerance", type=float, default=1e-7, show_default=True, help="Error asked of the moments.")
 @json_option
 def command(delta: float, tau: float, tolerance: float, as_json: bool, **model: Any) -> None:
-    """Compute J_max, J_avg(τ), local strong convexity and self-concordance along the flow."""
+    """Compute the stability constants of the flow up to T(delta)."""
     built = build_model(**model)
     with progress_bar("stability") as done:
         result = stability_json(MeanFieldFlow(built, tolerance=tolerance), delta, tau, progress=done)

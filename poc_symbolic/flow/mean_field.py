@@ -86,6 +86,8 @@ class MeanFieldFlow:
             start = self.initial_loss
             if not 0 < until_loss < start:
                 raise InputError(f"The loss to reach must lie between 0 and the initial loss {start:.6g}.")
+        if isinstance(self.law, UniformOverlap) and self.field.exponent is None:
+            return self._stationary(until_time)
         path = self._solve(self.tolerance, until_time, until_loss, progress)
         error = float("nan")
         if estimate:
@@ -94,6 +96,15 @@ class MeanFieldFlow:
             times = np.unique(np.concatenate([path.breaks[path.breaks <= end], np.linspace(0, end, 41)]))
             error = float(np.max(np.abs(path(times) - coarse(times))))
         return Trajectory(self.field, self.law, path, self.tolerance, error)
+
+    def _stationary(self, end: float | None) -> Trajectory:
+        """Without a common Hermite degree the velocity of the uniform law is 0, and nothing moves."""
+        if end is None:
+            raise InputError(
+                "Activation and teacher share no Hermite degree, so the uniform law does not move; give a time."
+            )
+        path = MomentPath(np.array([0.0, end]), np.zeros((1, 1, len(self.field.degrees))))
+        return Trajectory(self.field, self.law, path, self.tolerance, 0.0)
 
     @property
     def initial_loss(self) -> float:

@@ -94,10 +94,11 @@ def overview(audit: Audit) -> str:
         for f in findings_of(audit)
     ]
     summary = audit.summary
-    counts = ", ".join(f"{n} {status}" for status, n in summary["status"].items() if n)
+    counts = ", ".join(f"{status} {n}" for status, n in summary["status"].items() if n)
     items = summary["inventory"]
     head = (
-        f"{summary['claims']} claims so far, on {items['covered']} of the paper's {items['total']} checkable items: {counts}."
+        f"{summary['claims']} claims so far, on {items['covered']} of the paper's {items['total']} checkable items:"
+        f" {counts}."
         f" The kernel accepted the evidence of {summary['checked_by']['kernel']} of them;"
         f" {summary['proved_with_background']} of the proofs rest on a named theorem as well.\n\n"
     )

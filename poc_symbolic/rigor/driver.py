@@ -25,7 +25,7 @@ def prove(statement: Statement, budget: int = 20000) -> Verdict:
     points = list(sampler.points(24, wide=False)) or list(sampler.points(8, wide=True))
     if len(points) == 0:
         return Verdict("undecided", "none", stats={"reason": "no rational point of the domain was found"})
-    refuted = hunter.quick(points)
+    refuted = hunter.quick(points, budget)
     if refuted is not None:
         return refuted
     allowance = Budget(budget)

@@ -94,13 +94,13 @@ class Hunter:
                 return verdict
         return None
 
-    def quick(self, points: Sequence[Point]) -> Verdict | None:
+    def quick(self, points: Sequence[Point], budget: int) -> Verdict | None:
         """The plain points, and some wide ones."""
         for point in points:
             found = self.at(point)
             if found is not None:
                 return found
-        limit = 150 if self.numerator is not None else 60
+        limit = min(150 if self.numerator is not None else 60, max(40, budget // 100))
         for point in self.sampler.points(limit, wide=True, seed=2):
             found = self.at(point)
             if found is not None:

@@ -116,6 +116,21 @@ def test_a_wrong_end_is_refused(options: dict[str, float]) -> None:
         flow("He4", 8).run(**options)  # type: ignore[arg-type]
 
 
+def test_without_a_common_degree_nothing_moves() -> None:
+    still = MeanFieldFlow(model("He2", 16, teacher="He3"))
+    trajectory = still.run(until_time=3.0)
+    assert np.all(trajectory.moments([0.0, 1.0, 3.0]) == 0)
+    assert trajectory.overlaps([0.3], [3.0])[0, 0] == pytest.approx(0.3, rel=1e-12)
+    with pytest.raises(InputError):
+        still.run(until_loss=0.1)
+
+
+def test_misspecified_teacher_dissipates() -> None:
+    trajectory = MeanFieldFlow(model("He4", 16, teacher="He4 + 1/2*He6"), tolerance=1e-6).run(until_time=3.0)
+    for t in (0.0, 1.0, 3.0):
+        assert trajectory.loss_rate(t) == pytest.approx(trajectory.dissipation(t), rel=1e-4)
+
+
 def test_wrong_settings_are_refused() -> None:
     built = model("He4", 8)
     for options in ({"tolerance": 1.0}, {"method": "euler"}):
