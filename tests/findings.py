@@ -18,7 +18,7 @@ def with_findings(text: str, table: str) -> str:
 def main() -> None:
     """Run the paper's audit and rewrite the block."""
     from poc_symbolic.claims.runner import audit
-    from poc_symbolic.report import overview
+    from poc_symbolic.report.findings import overview
     from proofs import ledger
 
     README.write_text(with_findings(README.read_text(encoding="utf-8"), overview(audit(ledger()))), encoding="utf-8")

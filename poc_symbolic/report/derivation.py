@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import sympy
+from sympy.printing.str import StrPrinter
 
 from poc_symbolic.activation import Activation
 from poc_symbolic.errors import InputError
@@ -18,13 +19,35 @@ ROUNDED_DIGITS = 10
 Show = Callable[[sympy.Expr], str]
 
 
-def derivation_json(model: SingleIndexModel, *, steps: bool = False, show: Show = str) -> dict[str, Any]:
+class _OncePrinter(StrPrinter):  # type: ignore[misc]
+    """SymPy's own text form; a subexpression that occurs again (V' in v and in D) is not printed again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.printed: dict[sympy.Basic, str] = {}
+
+    def _print(self, expr: Any, **kwargs: Any) -> Any:
+        if kwargs or not isinstance(expr, sympy.Basic):
+            return super()._print(expr, **kwargs)
+        if expr not in self.printed:
+            self.printed[expr] = super()._print(expr)
+        return self.printed[expr]
+
+
+def exact_text() -> Show:
+    """A function that writes expressions as text, for the length of one derivation."""
+    printer = _OncePrinter()
+    return lambda expr: str(printer.doprint(expr))
+
+
+def derivation_json(model: SingleIndexModel, *, steps: bool = False, show: Show | None = None) -> dict[str, Any]:
     """Everything that is derived for a model; expressions are strings that the project's parser reads back.
 
     ``show`` writes an expression in another way, for a reader. ``steps`` carries out and checks the chain of
     equalities as well, else the list of steps is empty. The key ``truncation`` is there only where an
     activation was cut at a degree.
     """
+    show = exact_text() if show is None else show
     hessian = model.local_hessian()
     out: dict[str, Any] = {
         "activation": str(model.activation),
@@ -101,7 +124,7 @@ def _self_concordance_json(model: SingleIndexModel) -> dict[str, Any]:
 def derivation_lines(model: SingleIndexModel, *, steps: bool = False) -> list[tuple[str, str]]:
     """The same as lines (name, value) for a terminal; coefficients known only as balls are rounded."""
     exact = model.activation.exact and model.teacher.exact
-    data = derivation_json(model, steps=steps, show=str if exact else _rounded)
+    data = derivation_json(model, steps=steps, show=None if exact else _rounded)
     exponent, constant, hessian = data["information_exponent"], data["self_concordance"], data["hessian"]
     lines = [
         ("activation", data["activation"]),

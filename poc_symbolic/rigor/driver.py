@@ -1,7 +1,7 @@
 """``prove``: settle a statement, whichever way it goes.
 
 Order: a rational point at which it fails; a proof from identities, equations and signs; deeper search for a
-failing point. Whatever is returned as proved or refuted has been accepted by the kernel.
+failing point; sums of squares. Whatever is returned as proved or refuted has been accepted by the kernel.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ def prove(statement: Statement, budget: int = 20000) -> Verdict:
         return refuted
     allowance = Budget(budget)
     reason = "no proof was found"
+    goals: Goals | None = None
     try:
         goals = Goals(statement, points, allowance)
         reached = goals.conclude()
@@ -43,4 +44,14 @@ def prove(statement: Statement, budget: int = 20000) -> Verdict:
     refuted = hunter.deep(Budget(budget))
     if refuted is not None:
         return refuted
+    if goals is not None and reached is False:
+        try:
+            reached = goals.conclude_by_squares()
+        except FAILURES as trouble:
+            reason = f"the search for squares stopped: {trouble!r}"
+        if reached:
+            verdict = goals.proof.verdict(statement, "squares", {"budget": allowance.spent})
+            if verdict.status == "proved":
+                return verdict
+            reason = str(verdict.stats.get("reason", reason))
     return Verdict("undecided", "search", stats={"reason": reason, "budget": allowance.spent})

@@ -14,6 +14,7 @@ from poc_symbolic.rigor.proof import FAILURES, Budget, Proof
 from poc_symbolic.rigor.rational import quotient, text
 from poc_symbolic.rigor.ring import Atom, Ratio, Ring, Tree, as_constant, atoms_of
 from poc_symbolic.rigor.sampling import Point
+from poc_symbolic.rigor.squares import by_squares
 from poc_symbolic.rigor.statement import Statement
 from poc_symbolic.rigor.strategies import as_weight, pseudo_divide, vanish_linearly
 from poc_symbolic.rigor.transcendental import by_intervals, enrich
@@ -49,6 +50,7 @@ class Goals:
         self.goal, self.rel = kernel.as_fact(data["show"])
         self.proof = Proof.begin(statement, points[0])
         self.engine = Engine(self.proof, ring_of([*self.trees, self.goal]), points, budget)
+        self.squares = False  # may sums of squares be searched for?
         self._prepare()
 
     # ---------------------------------------------------------------- assumptions
@@ -256,7 +258,11 @@ class Goals:
     def _sign_of(self, p: Any, rel: str) -> int | None:
         if rel == "=":
             return self.vanish(p)
-        return self.engine.positive(p, rel == ">")
+        found = self.engine.positive(p, rel == ">")
+        if found is None and self.squares:
+            base = [i for i, step in enumerate(self.proof.steps) if step["rule"] in ("assume", "positive")]
+            return by_squares(self.engine, p, rel == ">", base)
+        return found
 
     def vanish(self, p: Any, skip: tuple[int, ...] = ()) -> int | None:
         """A fact p = 0 from the equations among the facts."""
@@ -334,3 +340,8 @@ class Goals:
             enrich(self.engine)
             return self.settle(self.goal, self.rel) is not None
         return False
+
+    def conclude_by_squares(self) -> bool:
+        """The last resort after :meth:`conclude`: sums of squares for the numerator of the conclusion."""
+        self.squares = True
+        return self.rel in (">", ">=") and self.guard(self.goal) and self.settle(self.goal, self.rel) is not None

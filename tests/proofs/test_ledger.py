@@ -12,7 +12,9 @@ import pytest
 from poc_symbolic.claims.claim import Status
 from poc_symbolic.claims.ledger import Ledger
 from poc_symbolic.claims.runner import Audit
+from poc_symbolic.report.findings import overview
 from poc_symbolic.rigor import kernel
+from tests.findings import README, with_findings
 
 
 @pytest.mark.xdist_group("audit")
@@ -77,6 +79,12 @@ def test_a_finite_range_stands_in_the_id(whole_audit: Audit) -> None:
     for outcome in whole_audit.outcomes:
         if outcome.claim.domain.scope == "finite" and outcome.status == Status.PROVED:
             assert "degree-" in outcome.claim.id
+
+
+@pytest.mark.xdist_group("audit")
+def test_the_readme_shows_the_findings(whole_audit: Audit) -> None:
+    text = README.read_text(encoding="utf-8")
+    assert text == with_findings(text, overview(whole_audit)), "run: python -m tests.findings"
 
 
 def test_the_background_is_used_and_closed(ledger: Ledger) -> None:
