@@ -25,6 +25,7 @@ def ledger() -> Ledger:
     from proofs import (
         appendix_f_error_bound,
         appendix_f_gap_ode,
+        appendix_f_potential,
         appendix_g_convergence,
         appendix_g_derivative,
         appendix_g_gegenbauer_form,
@@ -41,6 +42,7 @@ def ledger() -> Ledger:
         section_2_setting,
         section_4_self_concordance,
         section_4_repelled_band,
+        appendix_f_potential,
         appendix_f_error_bound,
         appendix_f_gap_ode,
         appendix_g_gegenbauer_form,

@@ -184,6 +184,7 @@ CLAIMS: tuple[Claim, ...] = (
         statements=(FLOW,),
         covers=("C03", "C04", "A62"),
         uses=("self-concordance/repelled-band",),
+        assumes=("smooth-flow",),
         prove=lambda: [refute(FLOW, {"alpha": "1/2", "c1": -1, "c3": 1})],
         severity=Severity.REPAIRABLE,
         repair=Repair(

@@ -43,7 +43,8 @@ class Outcome:
     def label(self) -> str:
         """The status with the background that it rests on, e.g. "proved (mod comparison)"."""
         mod = f" (mod {', '.join(self.claim.assumes)})" if self.claim.assumes else ""
-        return self.status.value + (mod if self.status == Status.PROVED else "")
+        decided = self.status in (Status.PROVED, Status.REFUTED, Status.GAP)
+        return self.status.value + (mod if decided else "")
 
     @property
     def severity(self) -> Severity | None:
@@ -219,6 +220,9 @@ def run(claim: Claim, *, mutants: MutantRange = "sample") -> Outcome:
     report = MutantReport()
     if mutants != "none" and not refuted:
         report = run_mutants(claim, every=mutants == "all")
+        proved = [m.text for m in claim.mutants if m.text in report.equivalent]
+        if proved:
+            return Outcome(claim, Status.UNDECIDED, verdicts, mutants=report, reason=f"a mutant is proved: {proved[0]}")
     return Outcome(claim, status, verdicts, certificate, ("kernel",), second, numeric, report)
 
 
@@ -239,10 +243,11 @@ def _without_statement(claim: Claim, numeric: tuple[NumericCheck, ...]) -> Outco
     return Outcome(claim, Status.UNDECIDED, reason="nothing to check yet")
 
 
-def _run_by_name(loader: str, claim_id: str, mutants: MutantRange) -> Outcome:
+def _run_by_name(loader: str, claim_id: str, mutants: MutantRange) -> tuple[Outcome, dict[str, Any]]:
     module, _, function = loader.partition(":")
     ledger: Ledger = getattr(importlib.import_module(module), function)()
-    return _portable(run(ledger.claim(claim_id), mutants=mutants))
+    outcome = run(ledger.claim(claim_id), mutants=mutants)
+    return _portable(outcome), outcome.statement_json()
 
 
 def _portable(outcome: Outcome) -> Outcome:
@@ -282,7 +287,11 @@ def audit(
         with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
             futures = {i: pool.submit(_run_by_name, ledger.loader, i, mutants) for i in wanted}
             for claim_id, future in futures.items():
-                record(Outcome(**{**future.result().__dict__, "claim": wanted[claim_id]}))
+                found, statement = future.result()
+                outcome = Outcome(**{**found.__dict__, "claim": wanted[claim_id]})
+                if statement != outcome.statement_json():
+                    raise ValueError(f"{ledger.loader} gives another statement for {claim_id} than this ledger.")
+                record(outcome)
     outcomes = []
     for claim in claims:
         outcome = done[claim.id]

@@ -36,7 +36,7 @@ def prove(statement: Statement, budget: int = 20000) -> Verdict:
         reached = goals.conclude()
     except FAILURES as trouble:  # the search met something that it has no word for
         reached, reason = False, f"the search stopped: {trouble!r}"
-    if reached:
+    if goals is not None and reached:
         verdict = goals.proof.verdict(statement, "facts", {"budget": allowance.spent})
         if verdict.status == "proved":
             return verdict

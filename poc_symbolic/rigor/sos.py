@@ -26,6 +26,7 @@ MAX_ENTRIES = 420
 MAX_BASIS = 36
 ROUNDS = 5
 BITS = (4, 8, 14, 22, 32, 44)
+DENOMINATORS = (1, 6, 36, 500)
 
 Key = tuple[int, ...]
 
@@ -65,12 +66,7 @@ def decompose(
     used = ring.used(p)
     blocks = [
         Block(g, facts, basis)
-        for g, facts, basis in zip(
-            [g for g, _ in weights],
-            [facts for _, facts in weights],
-            _bases(ring, p, [g for g, _ in weights], used, degree),
-            strict=True,
-        )
+        for (g, facts), basis in zip(weights, _bases(ring, p, [g for g, _ in weights], used, degree), strict=True)
         if basis
     ]
     blocks = [kept for block in blocks if (kept := _vanishing(ring, block, zeros)).basis]
@@ -105,6 +101,20 @@ def decompose(
     return None
 
 
+def decompose_around(ring: Ring, p: Any, zeros: Sequence[Sequence[Any]], budget: Budget) -> list[Term] | None:
+    """p as a sum of squares, with the coordinates centred at one of its zeros (the coefficients are smaller there)."""
+    centre = min(zeros, key=lambda point: sum((abs(c) for c in point), fmpq(0)))
+    if all(c == 0 for c in centre):
+        return None
+
+    def moved(q: Any, sign: int) -> Any:
+        return q.compose(*(g + sign * c for g, c in zip(ring.generators, centre, strict=True)), ctx=ring.context)
+
+    others = [[a - c for a, c in zip(point, centre, strict=True)] for point in zeros]
+    terms = decompose(ring, moved(p, 1), [(ring.one, ())], ring.degree(p), others, budget)
+    return None if terms is None else [Term(t.coefficient, moved(t.root, -1), t.facts) for t in terms]
+
+
 def _entries(n: int) -> int:
     return n * (n + 1) >> 1
 
@@ -126,14 +136,12 @@ def _bases(ring: Ring, p: Any, weights: Sequence[Any], used: list[int], degree: 
             for a, m in enumerate(basis):
                 for b in range(a + 1):
                     for e, c in factors[k].items():
-                        key = tuple(i + j + l for i, j, l in zip(m, basis[b], e, strict=True))
+                        key = tuple(map(sum, zip(m, basis[b], e, strict=True)))
                         if a == b and c > 0:
                             plain.setdefault(key, []).append((k, m))
                         else:
                             mixed.add(key)
-        gone = {
-            entry for key, entries in plain.items() if key not in mixed and key not in target for entry in entries
-        }
+        gone = {entry for key, entries in plain.items() if key not in mixed and key not in target for entry in entries}
         if gone:
             changed = True
             bases = [[m for m in basis if (k, m) not in gone] for k, basis in enumerate(bases)]
@@ -154,9 +162,7 @@ def _monomials(width: int, used: list[int], degree: int) -> list[Key]:
 
 def _vanishing(ring: Ring, block: Block, zeros: Sequence[Sequence[Any]]) -> Block:
     """Where p = 0 and g > 0, every square vanishes."""
-    rows = [
-        [ring.evaluate(b, list(point)) for b in block.basis] for point in zeros if ring.evaluate(block.weight, point) > 0
-    ]
+    rows = [[ring.evaluate(b, point) for b in block.basis] for point in zeros if ring.evaluate(block.weight, point) > 0]
     return _without(block, rows)
 
 
@@ -234,18 +240,24 @@ def _solve(rows: list[dict[int, Any]], target: list[Any]) -> Solved | None:
 
 # -------------------------------------------------------------------- rounding
 def _round(blocks: Sequence[Block], solved: Solved, entries: Sequence[Fraction]) -> list[Term] | None:
-    """The first rounding of the free entries for which every block is positive semidefinite."""
-    for bits in BITS:
-        exact = [fmpq(0)] * solved.width
-        for j in range(solved.width):
-            if j not in solved.pivots:
-                exact[j] = fmpq((rational(entries[j]) * (1 << bits) + fmpq(1, 2)).floor()) * fmpq(1, 1 << bits)
+    """The first rounding of the free entries for which every block is positive semidefinite.
+
+    Dyadic numbers for a matrix in the interior; small denominators where only one matrix may fit.
+    """
+    near = [[rational(e.limit_denominator(bound)) for e in entries] for bound in DENOMINATORS]
+    near += [[_dyadic(e, bits) for e in entries] for bits in BITS]
+    for values in near:
+        exact = [fmpq(0) if j in solved.pivots else values[j] for j in range(solved.width)]
         for pivot, (constant, row) in solved.pivots.items():
             exact[pivot] = constant - sum((c * exact[j] for j, c in row.items()), fmpq(0))
         found = _factor(blocks, exact)
         if found is not None:
             return found
     return None
+
+
+def _dyadic(value: Fraction, bits: int) -> Any:
+    return fmpq((rational(value) * (1 << bits) + fmpq(1, 2)).floor()) * fmpq(1, 1 << bits)
 
 
 def _factor(blocks: Sequence[Block], entries: Sequence[Any]) -> list[Term] | None:

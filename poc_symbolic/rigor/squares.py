@@ -13,9 +13,9 @@ from typing import Any
 from flint import fmpq
 
 from poc_symbolic.rigor.positivity import Engine
-from poc_symbolic.rigor.rational import half, quotient, rational, text
-from poc_symbolic.rigor.ring import as_constant
-from poc_symbolic.rigor.sos import Term, decompose, terms_of
+from poc_symbolic.rigor.rational import fraction, quotient, rational, text
+from poc_symbolic.rigor.ring import Ring, as_constant
+from poc_symbolic.rigor.sos import Term, decompose, decompose_around, terms_of
 
 MAX_DEGREE = 10
 MAX_GENERATORS = 5
@@ -27,8 +27,8 @@ Weight = tuple[Any, tuple[int, ...]]
 def by_squares(engine: Engine, p: Any, strict: bool, base: Sequence[int]) -> int | None:
     """A fact p ≥ 0 (p > 0); ``base`` are the facts that may be weights (the domain's constraints)."""
     p = engine.ring.reduce(p)
-    used = engine.ring.used(p)
-    if len(used) < 2 or len(used) > MAX_GENERATORS or engine.ring.degree(p) > MAX_DEGREE or _hopeless(engine, p, strict):
+    used = len(engine.ring.used(p))
+    if used < 2 or used > MAX_GENERATORS or engine.ring.degree(p) > MAX_DEGREE or _hopeless(engine, p, strict):
         return None
     zeros = [] if strict else _zeros(engine, p)
     base = _weights(engine, p, base)
@@ -61,11 +61,7 @@ def _weights(engine: Engine, p: Any, base: Sequence[int]) -> list[int]:
 
 # -------------------------------------------------------------------- zeros
 def _zeros(engine: Engine, p: Any) -> list[list[Any]]:
-    """Rational zeros of p: among the sample points, on a small grid, and near stationary points.
-
-    A point outside the domain does no harm but may hide a proof, so only those where no weight is negative count;
-    the caller's blocks check their own weight.
-    """
+    """Rational zeros of p, in the domain or not: sample points, a small grid, and near stationary points."""
     ring = engine.ring
     used = ring.used(p)
     points: list[list[Any]] = [values for values in engine.values if all(v is not None for v in values)]
@@ -94,6 +90,7 @@ def _direct(engine: Engine, p: Any, strict: bool, base: Sequence[int], zeros: Se
     """Squares; then squares weighted by one fact; then by products of facts."""
     degree = engine.ring.degree(p)
     even = degree + degree % 2
+    # a zero outside the domain says nothing about weighted squares
     inside = [z for z in zeros if all(engine.ring.evaluate(engine.polys[i], list(z)) >= 0 for i in base)]
     last: list[Weight] = []
     for size, top in ((0, even), (1, even), (2, even), (1, even + 2), (3, even), (2, even + 2)):
@@ -102,6 +99,8 @@ def _direct(engine: Engine, p: Any, strict: bool, base: Sequence[int], zeros: Se
             continue
         last = weights
         terms = decompose(engine.ring, p, weights, top, inside if size else zeros, engine.budget)
+        if terms is None and size == 0 and zeros:
+            terms = decompose_around(engine.ring, p, zeros, engine.budget)
         found = None if terms is None else _emit(engine, p, strict, terms)
         if found is not None:
             return found
@@ -173,8 +172,10 @@ def _ordered(
     zeros: Sequence[Sequence[Any]],
     order: list[tuple[int, int]],
 ) -> int | None:
-    """p is symmetric in some variables: without loss of generality they are ordered."""
+    """p is symmetric in some of its variables: cases by their order."""
     ring = engine.ring
+    if len(ring.used(p)) > 3:
+        return None
     for i, j in combinations(ring.used(p), 2):
         if (i, j) in order or (j, i) in order or _swapped(ring, p, i, j) != p:
             continue
@@ -198,7 +199,7 @@ def _transitive(order: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return sorted(out)
 
 
-def _swapped(ring: Any, p: Any, i: int, j: int) -> Any:
+def _swapped(ring: Ring, p: Any, i: int, j: int) -> Any:
     terms: dict[tuple[int, ...], Any] = {}
     for m, c in terms_of(p).items():
         row = list(m)
@@ -207,13 +208,11 @@ def _swapped(ring: Any, p: Any, i: int, j: int) -> Any:
     return ring.context.from_dict(terms)
 
 
-def _by_signs(
-    engine: Engine, p: Any, strict: bool, base: Sequence[int], zeros: Sequence[Sequence[Any]]
-) -> int | None:
+def _by_signs(engine: Engine, p: Any, strict: bool, base: Sequence[int], zeros: Sequence[Sequence[Any]]) -> int | None:
     """Cases by the sign of a product of two variables."""
     ring = engine.ring
     free = [i for i in ring.used(p) if engine.bounds(i).low is None]
-    for i, j in combinations(free, 2):
+    for i, j in list(combinations(free, 2))[:3]:
         if _hopeless(engine, p, strict):
             return None
 

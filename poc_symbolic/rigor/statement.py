@@ -17,6 +17,8 @@ Kind = Literal["real", "integer", "even", "odd"]
 Relation = Literal["=", "!=", ">=", ">", "<=", "<"]
 Tree = str | list[Any]
 
+_REAL = set(sympy.Symbol("x", real=True).assumptions0)
+
 NEGATION: dict[Relation, Relation] = {"=": "!=", "!=": "=", ">=": "<", "<": ">=", ">": "<=", "<=": ">"}
 
 
@@ -100,6 +102,16 @@ class Statement:
     assume: tuple[Atom, ...] = ()
     kinds: Mapping[str, Kind] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        names: set[str] = set()
+        for symbol in self.symbols:
+            known = {key for key, value in symbol.assumptions0.items() if value is not None}
+            if known - _REAL:
+                raise TypeError(f"Declare {symbol} as real only, and put what else is known of it among the assumptions.")
+            if symbol.name in names:
+                raise TypeError(f"Two different symbols are called {symbol}.")
+            names.add(symbol.name)
+
     @property
     def symbols(self) -> list[sympy.Symbol]:
         """The variables, sorted by name."""
@@ -165,6 +177,8 @@ def tree_of(expr: sympy.Expr) -> Tree:
                 tree = ["D", tree, str(symbol.name)]
         return tree
     if isinstance(expr, sympy.Subs):
+        if len(expr.variables) > 1 and any(p.free_symbols & set(expr.variables) for p in expr.point):
+            raise TypeError("Substitute one variable after the other: a simultaneous substitution has no tree.")
         tree = tree_of(expr.expr)
         for symbol, value in zip(expr.variables, expr.point, strict=True):
             tree = ["at", tree, str(symbol.name), tree_of(value)]

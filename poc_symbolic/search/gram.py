@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 FLAT = 1e-7  # an interior thinner than this counts as none
-STEEPEST = 1e9  # the last weight of the path
+STEEPEST = 1e10  # the last weight of the path
 ROOM = 1e5  # bound on the trace, in units of the target
 
 
@@ -44,7 +44,7 @@ def guess(sizes: Sequence[int], rows: Sequence[Mapping[int, Fraction]], target: 
             matrix[r, j] = float(c)
     scale = max((abs(float(c)) for c in target), default=1.0) or 1.0
     right = np.array([float(c) for c in target]) / scale
-    start = np.linalg.lstsq(matrix, right, rcond=None)[0]
+    start: Array = np.asarray(np.linalg.lstsq(matrix, right, rcond=None)[0], dtype=np.float64)
     if np.abs(matrix @ start - right).max(initial=0.0) > 1e-7:
         return None
     _, singular, basis = np.linalg.svd(matrix, full_matrices=True)
@@ -166,12 +166,12 @@ def _kernel(block: Array) -> tuple[tuple[Fraction, ...], ...]:
 
 
 def _simple(value: float) -> Fraction:
-    """The simplest fraction nearby."""
-    for bound in (1, 2, 4, 8, 16, 32, 64, 128, 256, 512):
+    """The simplest fraction that is much nearer than chance would put one."""
+    for bound in (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192):
         near = Fraction(value).limit_denominator(bound)
-        if abs(float(near) - value) < 2e-5:
+        if abs(float(near) - value) < min(2e-5, 0.02 / bound**2):
             return near
-    return Fraction(value).limit_denominator(1000)
+    return Fraction(value).limit_denominator(8192)
 
 
 def stationary(terms: Mapping[tuple[int, ...], Fraction], starts: int = 24) -> list[tuple[Fraction, ...]]:

@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from poc_symbolic.claims.claim import Status
 from poc_symbolic.claims.ledger import Ledger
 from poc_symbolic.claims.runner import Audit
@@ -17,13 +15,11 @@ from poc_symbolic.rigor import kernel
 from tests.findings import README, with_findings
 
 
-@pytest.mark.xdist_group("audit")
 def test_every_claim_has_the_expected_verdict(whole_audit: Audit) -> None:
     found = {o.claim.id: (o.status.value, o.reason) for o in whole_audit.unexpected}
     assert found == {}
 
 
-@pytest.mark.xdist_group("audit")
 def test_every_decided_claim_has_a_certificate_that_the_bare_kernel_accepts(whole_audit: Audit, tmp_path: Path) -> None:
     decided = [o for o in whole_audit.outcomes if o.status in (Status.PROVED, Status.REFUTED, Status.GAP)]
     assert len(decided) > 60
@@ -49,13 +45,11 @@ def test_every_decided_claim_has_a_certificate_that_the_bare_kernel_accepts(whol
         )
 
 
-@pytest.mark.xdist_group("audit")
 def test_every_proved_claim_has_a_mutant_that_is_killed(whole_audit: Audit) -> None:
     unkilled = [o.claim.id for o in whole_audit.outcomes if o.status == Status.PROVED and o.mutants.killed == ()]
     assert unkilled == []
 
 
-@pytest.mark.xdist_group("audit")
 def test_hand_written_mutants_are_killed_by_a_witness(whole_audit: Audit) -> None:
     survivors = {
         o.claim.id: [m.text for m in o.claim.mutants if m.text not in o.mutants.killed]
@@ -65,7 +59,6 @@ def test_hand_written_mutants_are_killed_by_a_witness(whole_audit: Audit) -> Non
     assert {claim: texts for claim, texts in survivors.items() if texts} == {}
 
 
-@pytest.mark.xdist_group("audit")
 def test_a_refutation_has_two_routes_and_a_repair_that_is_proved(whole_audit: Audit) -> None:
     for outcome in whole_audit.outcomes:
         if outcome.status in (Status.REFUTED, Status.GAP):
@@ -74,14 +67,12 @@ def test_a_refutation_has_two_routes_and_a_repair_that_is_proved(whole_audit: Au
             assert outcome.repaired == Status.PROVED, outcome.claim.id
 
 
-@pytest.mark.xdist_group("audit")
 def test_a_finite_range_stands_in_the_id(whole_audit: Audit) -> None:
     for outcome in whole_audit.outcomes:
         if outcome.claim.domain.scope == "finite" and outcome.status == Status.PROVED:
             assert "degree-" in outcome.claim.id
 
 
-@pytest.mark.xdist_group("audit")
 def test_the_readme_shows_the_findings(whole_audit: Audit) -> None:
     text = README.read_text(encoding="utf-8")
     assert text == with_findings(text, overview(whole_audit)), "run: python -m tests.findings"
