@@ -246,7 +246,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "1/64",
                 "1/64",
                 "1",
-                "with the factor 8 inside the square; with the exact root 4ε holds up to 1/36",
+                "for (√ε + 8Jtε)² ≤ 4ε; with the exact root in place of 8Jtε the bound 4ε holds up to 1/36",
                 ("theorem 39",),
             ),
             Constant(
@@ -286,6 +286,7 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"16(1+4C)^2J^2t^2\epsilon \le 1 \implies E_t \le 4(1+4C)Jt\epsilon,\ \|\Delta\|^2 \le 4\epsilon",
         domain=Domain("J, t, C_reg > 0, ε ≥ 0, 16(1+4C_reg)² J² t² ε ≤ 1"),
         statements=(REPAIRED_QUADRATIC, REPAIRED_ERROR, REPAIRED_SQUARE),
+        assumes=("continuity",),
         prove=_prove_repaired,
         mutants=(
             Mutant(
@@ -318,7 +319,8 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P60,
         title="the Cauchy–Schwarz step with its factor t",
         latex=r"J_{max}^2\,t\int_0^t\|m_s\|^2ds \le \epsilon \implies \int_0^t\|J_{t,s}m_s\|ds \le \sqrt\epsilon",
-        domain=Domain("J_max > 0, t > 0"),
+        domain=Domain("J_max > 0, t > 0; squared form, with W = ∫‖J m‖, W² ≤ A·M and A ≤ J_max² t"),
+        assumes=("cauchy-schwarz",),
         statements=(CAUCHY_REPAIRED,),
         prove=_prove_cauchy_repaired,
         mutants=(

@@ -43,6 +43,14 @@ CONNECTION = Statement(
 )
 
 
+# the same step at ℓ = 0, where only the coefficient above contributes: k = 2j - 1
+CONNECTION_ZERO = Statement(
+    eq((ratio_above * (ell + 1) / (2 * (ell + 1 + lam))).subs(k, 2 * j - 1), 1),
+    (gt(lam, 0), ge(j, 1)),
+    {"j": "integer"},
+)
+
+
 def rotation_average(n: int) -> sympy.Expr:
     """E_u q'(z)(β(1-α²) - αY) for q = z^n: the binomial sum of p. 64 with exact sphere moments."""
     spread = (1 - alpha**2) * (1 - beta**2)
@@ -143,7 +151,7 @@ CLAIMS: tuple[Claim, ...] = (
         title="the coefficients of z^k in Gegenbauer polynomials, for all k",
         latex=r"z^k = \sum_j a_{k,k-2j}(d)\,P_{k-2j}^{(d)}(z),\quad a_{k,\ell} = \frac{k!}{2^k j!}\,\frac{\ell+\lambda}{\lambda(\lambda+1)_{k-j}}\,\frac{(2\lambda)_\ell}{\ell!}",
         domain=Domain("all integers k ≥ 0, all d > 2 (λ = (d-2)/2), by induction on k"),
-        statements=(CONNECTION,),
+        statements=(CONNECTION, CONNECTION_ZERO),
         assumes=("induction",),
         mutants=(
             Mutant(
@@ -159,7 +167,7 @@ CLAIMS: tuple[Claim, ...] = (
         title="the Gegenbauer form of the velocity, for every activation",
         latex=r"v(\alpha) = (1-\alpha^2)\sum_\ell (b_\ell - a_\ell p_\ell)\,P_\ell'(\alpha)",
         domain=Domain("every polynomial activation and teacher, every law symmetric about w*, every d ≥ 3"),
-        statements=(CHAIN, CONNECTION),
+        statements=(CHAIN, CONNECTION, CONNECTION_ZERO),
         covers=("C21",),
         uses=("eq-37/chain-rule", "gegenbauer/monomial-expansion"),
         assumes=("product-formula", "induction", "linearity"),

@@ -22,12 +22,22 @@ inside = (gt(alpha, 0), lt(alpha, 1))
 radius = sqrt(1 - alpha**2)
 
 DIRECTION = Statement(eq(sqrt(1 - alpha) * alpha - alpha * radius, 0), inside)
+
+
+def inert(operation: type[sympy.Expr], *args: sympy.Expr) -> sympy.Expr:
+    """A sum or product that SymPy leaves as it stands, so that the kernel does the algebra."""
+    return operation(*args, evaluate=False)
+
+
+v = sympy.Symbol("v", real=True)
+toward, outward = radius, -alpha  # the components of w̃ along w* and w_⊥; those of w are α and √(1-α²)
+slope = v / (1 - alpha**2)  # V'
 DIRECTION_REPAIRED = (
-    Statement(eq(radius * alpha - alpha * radius, 0), inside),
-    Statement(eq(radius**2 + alpha**2, 1), inside),
+    Statement(eq(inert(sympy.Add, toward * alpha, inert(sympy.Mul, outward, radius)), 0), inside),
+    Statement(eq(inert(sympy.Add, inert(sympy.Mul, toward, toward), outward**2), 1), inside),
     # ν = V'(w* - αw): its components along w* and w_⊥ against v/√(1-α²) times those of w̃
-    Statement(eq(g * (1 - alpha**2), (1 - alpha**2) * g / radius * radius), inside),
-    Statement(eq(g * (-alpha * radius), (1 - alpha**2) * g / radius * -alpha), inside),
+    Statement(eq(inert(sympy.Mul, slope, 1 - alpha * alpha), inert(sympy.Mul, v / radius, toward)), inside),
+    Statement(eq(inert(sympy.Mul, slope, -alpha * radius), inert(sympy.Mul, v / radius, outward)), inside),
 )
 CHAIN = Statement(eq(-alpha / ((1 - alpha**2) * radius) / radius, alpha / (1 - alpha**2)), inside)
 CHAIN_REPAIRED = Statement(eq(Derivative(1 / radius, alpha) * radius, alpha / (1 - alpha**2)), inside)
@@ -35,7 +45,7 @@ ROTATION = Statement(eq(Derivative(radius, alpha) * radius, 0), inside)
 ROTATION_REPAIRED = (
     Statement(eq(Derivative(radius, alpha) * radius, -alpha), inside),
     Statement(eq(Derivative(-alpha, alpha) * radius, -radius), inside),
-    Statement(eq(radius * -alpha - alpha * -radius, 0), inside),
+    Statement(eq(inert(sympy.Add, inert(sympy.Mul, toward, -alpha), inert(sympy.Mul, outward, -radius)), 0), inside),
 )
 monomial_speed = (1 - alpha**2) * alpha**j
 ALONG = Statement(
@@ -46,9 +56,9 @@ ALONG = Statement(
     inside,
 )
 # In coordinates w = (α, √(1-α²), h): the third component of ν = V'(w* - αw), and its derivative in h at 0
-ACROSS = Statement(eq(Derivative(g * (-alpha * h), h), -alpha * ((1 - alpha**2) * g) / (1 - alpha**2)), inside)
+ACROSS = Statement(eq(Derivative(slope * (-alpha * h), h), -alpha * v / (1 - alpha**2)), inside)
 ACROSS_NORM = Statement(eq(c * (-alpha * g * c), -alpha * g * c), (*inside, gt(g, 0), gt(c, 0)))
-ACROSS_SQUARE = Statement(eq(c * (-alpha * g * c), -alpha * g * c**2), inside)
+ACROSS_SQUARE = Statement(eq(inert(sympy.Mul, c, -alpha * slope * c), -alpha * v / (1 - alpha**2) * c**2), inside)
 
 # q = z⁴ with A = Eα²(1-α²), B = E(1-α²)², r = Eα⁴ = 1 - 2A - B
 law = (ge(A, 0), ge(B, 0), ge(d, 3))
@@ -304,7 +314,7 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(69, "proof of Lemma 46"),
         title="the loss of q = z⁴ in two moments",
         latex=r"\|f_\rho-f^*\|^2 = (1-r)^2 + \frac{6A^2}{d-1} + \frac{3B^2}{d^2-1}",
-        domain=Domain("q = z⁴, A = Eα²(1-α²), B = E(1-α²)², r = 1 - 2A - B, every real d ≥ 3"),
+        domain=Domain("q = z⁴, A = Eα²(1-α²), B = E(1-α²)², r = 1 - 2A - B, every real d ≥ 3", "finite"),
         statements=(LOSS4,),
         covers=("C64",),
         uses=("gegenbauer/monomial-expansion",),
@@ -315,7 +325,7 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(69, "Lemma 46"),
         title="Lemma 46 for He₄, with its constant and in every dimension",
         latex=r"1-\mathbb E\,\alpha^4 \ge \sqrt{4/7}\;\delta",
-        domain=Domain("q = z⁴ (normalised He₄), every symmetric law, every real d ≥ 3 (squared form)"),
+        domain=Domain("q = z⁴ (normalised He₄), every symmetric law, every real d ≥ 3 (squared form)", "finite"),
         statements=(LEMMA46,),
         covers=("C69",),
         uses=("loss/he4-moments",),
@@ -338,7 +348,7 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(72, "Lemma 48"),
         title="local strong convexity for He₄, with its constant and in every dimension",
         latex=r"\alpha \ge \tfrac{19}{20} \implies D^\perp \preceq -\tfrac{11}5(1-\mathbb E\,\alpha^4)\,P_w^\perp \preceq -\tfrac85\,\delta\,P_w^\perp",
-        domain=Domain("q = z⁴ (normalised He₄), every symmetric law, every real d ≥ 3, 19/20 ≤ α ≤ 1"),
+        domain=Domain("q = z⁴ (normalised He₄), every symmetric law, every real d ≥ 3, 19/20 ≤ α ≤ 1", "finite"),
         statements=LEMMA48,
         covers=("C97", "C47"),
         uses=("lemma-46/he4", "lemma-48/along", "lemma-48/across"),

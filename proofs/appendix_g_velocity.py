@@ -37,7 +37,14 @@ def bounded(k: int, first: Rational, second: Rational) -> tuple[Statement, State
 
 
 K1 = Statement(eq(remainder(1), 0), unit_box)
-K1_REPAIRED = Statement(eq(remainder(1), alpha * (1 - alpha**2) * (1 - beta**2) / (d - 1)), unit_box)
+# leading term minus average, left as a difference for the kernel
+K1_REPAIRED = Statement(
+    eq(
+        sympy.Add(alpha * beta**2 * (1 - alpha**2), -sympy.expand(rotation_average(2) / 2), evaluate=False),
+        alpha * (1 - alpha**2) * (1 - beta**2) / (d - 1),
+    ),
+    unit_box,
+)
 
 
 def spread(y: sympy.Expr) -> sympy.Expr:

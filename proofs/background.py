@@ -48,6 +48,18 @@ BACKGROUND: tuple[Background, ...] = (
         "Elementary.",
     ),
     Background(
+        "cauchy-schwarz",
+        "(∫_0^t fg)² ≤ ∫_0^t f² ∫_0^t g².",
+        "f, g square-integrable on [0, t].",
+        "W. Rudin, Principles of Mathematical Analysis (1976), Theorem 1.35 and Chapter 6.",
+    ),
+    Background(
+        "continuity",
+        "A continuous function E with E_0 = 0 that never lies between the two roots of a quadratic stays below the smaller one.",
+        "E continuous on [0, t], the roots distinct and positive on [0, t].",
+        "The intermediate value theorem; W. Rudin, Principles of Mathematical Analysis (1976), Theorem 4.23.",
+    ),
+    Background(
         "expectation",
         "If f ≤ g pointwise on the support of a probability law, then E f ≤ E g.",
         "f, g bounded and measurable.",

@@ -12,7 +12,7 @@ from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, Seco
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
-from poc_symbolic.sphere import axis_moment
+from poc_symbolic.sphere import axis_moment, gegenbauer, monomial_coefficient
 from proofs.symbols import alpha, d
 
 c1, c3 = sympy.symbols("c1 c3", real=True)
@@ -43,6 +43,33 @@ ADDITIVE = tuple(
 )
 A, B = sympy.symbols("A B", real=True)
 THIRD = Statement(ge(4 * (2 * A + B) + 24 * A / (d - 1) - 12 * B / (d**2 - 1), 0), (ge(A, 0), ge(B, 0), ge(d, 3)))
+p2, p4 = sympy.symbols("p2 p4", real=True)
+MOMENTS = (  # V' = Σ a_ℓ(1-p_ℓ)P_ℓ' against c₁α + c₃α³, and the two moments in terms of A, B
+    Statement(
+        eq(
+            sympy.Add(
+                *(
+                    monomial_coefficient(4, n, d) * (1 - p) * sympy.diff(gegenbauer(n, alpha, d), alpha)
+                    for n, p in ((2, p2), (4, p4))
+                )
+            ),
+            -12 * (p2 - p4) / (d + 4) * alpha
+            + 4 * (1 - p4) * (d - 1) * (d + 1) / ((d + 2) * (d + 4)) * ((d + 2) * (d + 4) / (d**2 - 1)) * alpha**3,
+        ),
+        (ge(d, 3),),
+    ),
+)
+_r = 1 - 2 * A - B
+_p2 = (d * (_r + A) - 1) / (d - 1)
+_p4 = ((d + 2) * (d + 4) * _r - 6 * (d + 2) * (_r + A) + 3) / (d**2 - 1)
+COEFFICIENTS = (
+    Statement(eq(-12 * (_p2 - _p4) / (d + 4), 12 * (-A / (d - 1) + B / (d**2 - 1))), (ge(d, 3),)),
+    Statement(eq(4 * (1 - _p4), 4 * (2 * A + B) + 24 * A / (d - 1) - 12 * B / (d**2 - 1)), (ge(d, 3),)),
+)
+FAILS = Statement(
+    gt(alpha * -alpha * flow_slope, 3 * (1 - alpha**2) * flow_slope),
+    (*inside, lt(c1, 0), gt(c3, 0), lt(c3 * alpha**2, -c1)),
+)
 BAND = (
     Statement(eq(moment_rate_2 - moment_rate_4, 24 * (d - 2) / (d * (d + 2) * (d + 6))), (ge(d, 3),)),
     Statement(gt(24 * (d - 2) / (d * (d + 2) * (d + 6)), 0), (ge(d, 3),)),
@@ -61,6 +88,12 @@ def _prove_band() -> list[Verdict]:
             base = len(script.steps)
             script.combine(statement.show.lhs, [(24, [below])], times=[base - 6, base - 4, base - 2])
         verdicts.append(script.verdict("identity"))
+    script = Script(FAILS, {"alpha": "1/2", "c1": -1, "c3": 1})  # -slope·(3-2α²) > 0 with slope = α(c₁ + c₃α²)
+    above = script.combine(1 + alpha, [(1, [0]), (1, [])])
+    unit = script.combine(1 - alpha**2, [(1, [1, above])])
+    weight = script.combine(3 - 2 * alpha**2, [(2, [unit]), (1, [])])
+    script.combine(FAILS.show.excess, [(1, [0, 4, weight])])
+    verdicts.append(script.verdict("positive terms"))
     return verdicts
 
 
@@ -133,27 +166,45 @@ _P14 = Place(14, "Section 4.2")
 
 CLAIMS: tuple[Claim, ...] = (
     Claim(
-        id="self-concordance/repelled-band",
+        id="velocity/z4-moments",
+        where=_P14,
+        title="the velocity of q = z⁴ in moments",
+        latex=r"V' = c_1\alpha + c_3\alpha^3,\quad c_1 = -\tfrac{12(p_2-p_4)}{d+4} = 12\Bigl(\tfrac{B}{d^2-1}-\tfrac{A}{d-1}\Bigr),\quad c_3 = 4(1-p_4) = 4(1-r)+\tfrac{24A}{d-1}-\tfrac{12B}{d^2-1}",
+        domain=Domain(
+            "q = z⁴, every law symmetric about w* (A = Eα²(1-α²), B = E(1-α²)², r = 1 - 2A - B), every d ≥ 3", "finite"
+        ),
+        statements=(*MOMENTS, *COEFFICIENTS),
+        uses=("eq-37/gegenbauer-form",),
+        mutants=(
+            Mutant(
+                "plus sign in c₁", COEFFICIENTS[0].replace(eq(12 * (_p2 - _p4) / (d + 4), COEFFICIENTS[0].show.rhs))
+            ),
+        ),
+    ),
+    Claim(
+        id="self-concordance/repelled-band/z4",
         where=_P14,
         title="early in training a band of small overlaps is repelled",
-        latex=r"\frac{d}{dt}(p_2 - p_4)\Big|_{t=0} = \frac{24(d-2)}{d(d+2)(d+6)} > 0 \implies [\alpha^1]V' < 0 \text{ for small } t > 0",
-        domain=Domain("q = z⁴, uniform ρ_0, every d ≥ 3"),
-        statements=BAND,
+        latex=r"\frac{d}{dt}(p_2 - p_4)\Big|_{t=0} = \frac{24(d-2)}{d(d+2)(d+6)} > 0;\quad c_1 < 0 < c_3,\ c_3\alpha^2 < -c_1 \implies \Lambda > \tfrac3\alpha v",
+        domain=Domain("q = z⁴, uniform ρ_0, every d ≥ 3", "finite"),
+        statements=(*BAND, FAILS),
+        uses=("velocity/z4-moments",),
         assumes=("smooth-flow",),
         prove=_prove_band,
         mutants=(Mutant("the band at d = 2", Statement(gt(24 * (d - 2) / (d * (d + 2) * (d + 6)), 0), (ge(d, 2),))),),
         note="[α¹]V' = -12(p_2 - p_4)/(d+4), so v < 0 near α = 0 for every small t > 0, in every dimension d ≥ 3.",
     ),
     Claim(
-        id="self-concordance/along-the-flow",
+        id="self-concordance/along-the-flow/z4",
         where=_P14,
         title="the bound along the mean-field flow, with its additive term",
         latex=r"\Lambda \le \frac{3}{\alpha}\,v + \frac{36\,(p_2-p_4)_+}{d+4}",
         domain=Domain(
-            "q = z⁴, every law symmetric about w* with c₃ ≥ 0 (all laws for d ≥ 3, see self-concordance/third-order), 0 < α < 1"
+            "q = z⁴, every law symmetric about w* with c₃ ≥ 0 (all laws for d ≥ 3, see self-concordance/third-order/z4), 0 < α < 1",
+            "finite",
         ),
         statements=ADDITIVE,
-        uses=("self-concordance/third-order",),
+        uses=("self-concordance/third-order/z4",),
         prove=_prove_additive,
         mutants=(
             Mutant(
@@ -164,11 +215,13 @@ CLAIMS: tuple[Claim, ...] = (
         note="With V' = c₁α + c₃α³, -c₁ = 12(p_2-p_4)/(d+4), and e any number above 0 and -c₁.",
     ),
     Claim(
-        id="self-concordance/third-order",
+        id="self-concordance/third-order/z4",
         where=_P14,
         title="the cubic coefficient of the velocity is never negative",
         latex=r"c_3 = 4(1-r) + \frac{24A}{d-1} - \frac{12B}{d^2-1} \ge 0",
-        domain=Domain("q = z⁴, every law: A = Eα²(1-α²) ≥ 0, B = E(1-α²)² ≥ 0, r = Eα⁴ = 1 - 2A - B, every d ≥ 3"),
+        domain=Domain(
+            "q = z⁴, every law: A = Eα²(1-α²) ≥ 0, B = E(1-α²)² ≥ 0, r = Eα⁴ = 1 - 2A - B, every d ≥ 3", "finite"
+        ),
         statements=(THIRD,),
         prove=_prove_third,
         mutants=(
@@ -176,19 +229,19 @@ CLAIMS: tuple[Claim, ...] = (
         ),
     ),
     Claim(
-        id="self-concordance/along-the-flow-as-printed",
+        id="self-concordance/along-the-flow-pure-bound/z4",
         where=_P14,
-        title="the pure bound along the mean-field flow",
+        title="the pure bound, read for all times of the mean-field flow",
         latex=r"\Lambda_t \le \frac{k-1}{\alpha_t}\,v(\alpha_t, t)\ \text{for all } t",
-        domain=Domain("q = z⁴; V' = c₁α + c₃α³ with c₁ < 0 < c₃, which occurs for all small t > 0"),
+        domain=Domain("q = z⁴; V' = c₁α + c₃α³ with c₁ < 0 < c₃, which occurs for all small t > 0", "finite"),
         statements=(FLOW,),
         covers=("C03", "C04", "A62"),
-        uses=("self-concordance/repelled-band",),
+        uses=("self-concordance/repelled-band/z4",),
         assumes=("smooth-flow",),
         prove=lambda: [refute(FLOW, {"alpha": "1/2", "c1": -1, "c3": 1})],
         severity=Severity.REPAIRABLE,
         repair=Repair(
-            "self-concordance/along-the-flow",
+            "self-concordance/along-the-flow/z4",
             "The overview's pure bound holds at t = 0 but not for small t > 0; an additive term is needed, as in the appendix's "
             "Lemma 44, on which Lemmas 45 and 49 rest.",
         ),

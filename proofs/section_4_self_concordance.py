@@ -44,11 +44,14 @@ speed = (1 - alpha**2) * power
 
 IDENTITY = Statement(eq(alpha * along, ((k - 1) - alpha**2 / (1 - alpha**2)) * speed), inside)
 LAMBDA = tuple(Statement(le(alpha * value, (k - 1) * speed), (*inside, ge(k, 1))) for value in (along, across))
-NORM = Statement(le(alpha * -across, (k - 1) * speed), (*inside, ge(k, 4)), {"k": "integer"})
+NORM = Statement(le(alpha * -across, (k - 1) * speed), (*inside, ge(k, 3)), {"k": "integer"})
 _small = (*inside, ge(k, 2), le(k * alpha**2, k - 1))
 NORM_SMALL = tuple(Statement(le(alpha * value, (k - 1) * speed), _small) for value in (along, -along, across, -across))
 
 monomial = alpha**j  # one monomial of V', with a coefficient ≥ 0
+ALL_ACROSS = Statement(
+    le(-(alpha**2) * monomial, (K - 1) * (1 - alpha**2) * monomial), (*inside, le(j, K - 1), ge(K, 1))
+)
 ALL = Statement(
     le((1 - alpha**2) * Derivative(monomial, alpha) * alpha - alpha**2 * monomial, (K - 1) * (1 - alpha**2) * monomial),
     (*inside, le(j, K - 1)),
@@ -110,11 +113,15 @@ def _prove_all() -> list[Verdict]:
     unit = _unit(script)
     weight = script.positive(alpha**j)
     script.combine(ALL.show.excess, [(1, [2, unit, weight]), (1, [0, 0, weight])])
-    return [script.verdict("positive terms")]
+    across = Script(ALL_ACROSS, {"alpha": "1/2", "j": 3, "K": 6})
+    unit = _unit(across)
+    weight = across.positive(alpha**j)
+    across.combine(ALL_ACROSS.show.excess, [(1, [3, unit, weight]), (1, [0, 0, weight])])
+    return [script.verdict("positive terms"), across.verdict("positive terms")]
 
 
-def mixture(degrees: dict[int, Fraction], constant: str, at: str, digits: str) -> tuple[Statement, Statement]:
-    """αΛ/v ≤ upper on (0, 1), and αΛ/v > lower at one point x = α², for V' = Σ weight·α^{degree-1}."""
+def mixture(degrees: dict[int, Fraction], constant: str, at: str, digits: str) -> tuple[Statement, ...]:
+    """α·along/v and α·across/v ≤ upper on (0, 1), and α·along/v > lower at one point x = α², for V' = Σ weight·α^{degree-1}."""
     x = sympy.Symbol("x", real=True)
     slope = sum(Rational(w.numerator, w.denominator) * n * x ** ((n - 4) // 2) for n, w in degrees.items())
     bend = sum(Rational(w.numerator, w.denominator) * n * (n - 1) * x ** ((n - 4) // 2) for n, w in degrees.items())
@@ -122,6 +129,7 @@ def mixture(degrees: dict[int, Fraction], constant: str, at: str, digits: str) -
     upper, lower = Rational(constant) + Rational(digits), Rational(constant)
     return (
         Statement(le(left, upper * (1 - x) * slope), (ge(x, 0), le(x, 1))),
+        Statement(le(-x * slope, upper * (1 - x) * slope), (ge(x, 0), le(x, 1))),
         Statement(gt(left.subs(x, Rational(at)), lower * ((1 - x) * slope).subs(x, Rational(at)))),
     )
 
@@ -267,21 +275,21 @@ CLAIMS: tuple[Claim, ...] = (
         ),
     ),
     Claim(
-        id="self-concordance/operator-norm-as-printed",
+        id="self-concordance/operator-norm-at-every-overlap",
         where=_P14,
-        title="the bound on the operator norm, for every overlap",
+        title="the bound on the operator norm, read for every overlap",
         latex=r"\|D_t^\perp\| \le \frac{k-1}{\alpha}\,v(\alpha)",
-        domain=Domain(_UNIFORM + ", k ≥ 4"),
+        domain=Domain(_UNIFORM + ", integers k ≥ 3"),
         statements=(NORM,),
         covers=("C03", "C01", "A63", "A07"),
         prove=lambda: [refute(NORM, {"alpha": "9/10", "k": 4})],
-        severity=Severity.REPAIRABLE,
+        severity=Severity.COSMETIC,
         repair=Repair(
             "self-concordance/operator-norm",
             "The growth of J only needs the largest eigenvalue, for which the bound holds on all of (0, 1).",
         ),
         second_route=_second_norm,
-        note="α|across|/v = α²/(1-α²) is unbounded as α → 1: small velocity near w* does not make ‖D‖ small there.",
+        note="p. 14 prints ⪅ with α small in mind, where it is true (kα² ≤ k-1); but α|across|/v = α²/(1-α²) is unbounded as α → 1, so small velocity alone (Observation 1) does not make ‖D‖ small.",
     ),
     Claim(
         id="self-concordance/operator-norm",
@@ -305,7 +313,7 @@ CLAIMS: tuple[Claim, ...] = (
         title="self-concordance at uniform ρ_0 for every activation of degree K",
         latex=r"\Lambda \le \frac{K-1}{\alpha}\,v(\alpha)",
         domain=Domain("uniform ρ_0, V' = q' with coefficients ≥ 0 and degree at most K - 1, 0 < α < 1"),
-        statements=(ALL,),
+        statements=(ALL, ALL_ACROSS),
         assumes=("linearity",),
         prove=_prove_all,
         mutants=(
@@ -333,10 +341,10 @@ CLAIMS: tuple[Claim, ...] = (
         constants=(
             Constant(
                 "self-concordance of z⁴+z⁶ at uniform ρ_0",
-                "k* - 1 = 3 (for He_4)",
+                "none (k - 1 is printed for He_k)",
                 "3.21435935395",
                 "3.21435935394",
-                "1.0715 (true over k* - 1)",
+                "1",
                 "0 < α < 1",
                 ("lemma 50",),
             ),

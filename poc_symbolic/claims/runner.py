@@ -37,6 +37,7 @@ class Outcome:
     numeric: tuple[NumericCheck, ...] = ()
     mutants: MutantReport = field(default_factory=MutantReport)
     repaired: Status | None = None
+    repair_latex: str | None = None
     reason: str = ""
 
     @property
@@ -92,7 +93,8 @@ class Outcome:
             "witness": self.witness,
             "repair": {
                 "claim": repair.claim,
-                "statement": repair.effect,
+                "statement": self.repair_latex,
+                "effect": repair.effect,
                 "status": self.repaired.value if self.repaired is not None else None,
             }
             if repair
@@ -296,7 +298,8 @@ def audit(
     for claim in claims:
         outcome = done[claim.id]
         repaired = done[claim.repair.claim].status if claim.repair is not None else None
-        outcome = Outcome(**{**outcome.__dict__, "repaired": repaired})
+        latex = ledger.claim(claim.repair.claim).latex if claim.repair is not None else None
+        outcome = Outcome(**{**outcome.__dict__, "repaired": repaired, "repair_latex": latex})
         if severity is None or (outcome.severity is not None and outcome.severity.value == severity):
             outcomes.append(outcome)
     return Audit(ledger, tuple(outcomes))

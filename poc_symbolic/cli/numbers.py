@@ -46,7 +46,8 @@ def rounded_list(values: Iterable[float]) -> list[float]:
 def progress_bar(description: str) -> Iterator[Any]:
     """A bar on standard error, shown on a terminal only; yields a function of the share that is done."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(description, total=1.0)
         yield lambda share: progress.update(task, completed=min(1.0, max(0.0, share)))
 

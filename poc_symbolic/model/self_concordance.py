@@ -100,7 +100,10 @@ def self_concordance(model: SingleIndexModel) -> SelfConcordance:
         limit = AlgebraicNumber.from_rational(leading)
         return SelfConcordance("limit", limit, _limit_reason(leading), excess, uniform)
     variable = alpha**stride
-    reason = f"The ratio is largest at the given value of {variable}."
+    polynomial = maximum.point.polynomial(sympy.Symbol("x")).as_expr()
+    reason = (
+        f"alpha*Lambda/v is largest at x = {variable} = {maximum.point.enclosure(10)[0]}..., a root of {polynomial}."
+    )
     return SelfConcordance("interior", maximum.value, reason, excess, uniform, maximum.point, variable)
 
 

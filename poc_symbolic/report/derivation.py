@@ -163,7 +163,7 @@ def _cut_text(activation: Activation) -> str:
         return ""
     tails = (("q(1)", cut.q), ("q'(1)", cut.dq), ("q''(1)", cut.ddq))
     lines = [f"tail of {name}: {tail.reason or 'about ' + _rounded(tail.upper)}" for name, tail in tails]
-    return "\n".join([f"at degree {cut.degree}", *lines])
+    return "\n".join([f"at degree {cut.degree} (tails of the activation as given, before any normalisation)", *lines])
 
 
 def _exponents(exponent: dict[str, int | None]) -> str:

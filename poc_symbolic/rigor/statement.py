@@ -107,7 +107,9 @@ class Statement:
         for symbol in self.symbols:
             known = {key for key, value in symbol.assumptions0.items() if value is not None}
             if known - _REAL:
-                raise TypeError(f"Declare {symbol} as real only, and put what else is known of it among the assumptions.")
+                raise TypeError(
+                    f"Declare {symbol} as real only, and put what else is known of it among the assumptions."
+                )
             if symbol.name in names:
                 raise TypeError(f"Two different symbols are called {symbol}.")
             names.add(symbol.name)
