@@ -689,7 +689,8 @@ def holds(atom, values):
 
 
 # ------------------------------------------------------------------ statements
-ARITY = {"+": (1, 999), "*": (1, 999), "-": (1, 2), "/": (2, 2), "^": (2, 2)} | dict.fromkeys(("sqrt", "exp", "log"), (1, 1))
+ARITY = {"+": (1, 999), "*": (1, 999), "-": (1, 2), "/": (2, 2), "^": (2, 2)}
+ARITY |= dict.fromkeys(("sqrt", "exp", "log"), (1, 1))
 
 
 def well_formed(tree, names):
