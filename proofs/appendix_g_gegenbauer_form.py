@@ -15,7 +15,9 @@ from sympy import Derivative, binomial, sqrt
 
 from poc_symbolic.claims.claim import Claim, Domain, Mutant, NumericCheck, Oracle, Place
 from poc_symbolic.errors import InputError
+from poc_symbolic.rigor.script import Script
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
+from poc_symbolic.rigor.verdict import Verdict
 from poc_symbolic.sphere import axis_moment, gegenbauer, monomial_coefficient
 from proofs.agreement import agreeing_digits, to_mpf
 from proofs.symbols import alpha, beta, d, j, k
@@ -76,6 +78,17 @@ def gegenbauer_form(n: int) -> sympy.Expr:
 
 
 FINITE = tuple(Statement(eq(rotation_average(n), gegenbauer_form(n)), (ge(d, 3),)) for n in FINITE_DEGREES)
+
+
+def _prove_finite() -> list[Verdict]:
+    """Identities of rational functions; d + s > 0 for every shift s that occurs in a denominator."""
+    verdicts = []
+    for statement in FINITE:
+        script = Script(statement, {"alpha": 1, "beta": 1, "d": 3})
+        shifts = {s: script.combine(d + s, [(1, [0]), (3 + s, [])]) for s in (-1, *range(13))}
+        script.combine(d**2 - 1, [(1, [shifts[-1], shifts[1]])])
+        verdicts.append(script.verdict("identity"))
+    return verdicts
 
 
 def _average_by_quadrature(parameters: Mapping[str, Any], digits: int) -> NumericCheck:
@@ -188,6 +201,7 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"\mathbb E_{u}\,q'(\alpha\alpha'+Y)\bigl(\alpha'(1-\alpha^2)-\alpha Y\bigr) = (1-\alpha^2)\sum_\ell a_{k,\ell}P_\ell(\alpha')P_\ell'(\alpha)",
         domain=Domain("q = z^k for k = 2, …, 7; every real d ≥ 3, all α, α'", "finite"),
         statements=FINITE,
+        prove=_prove_finite,
         mutants=(
             Mutant(
                 "E u² = 1/d in place of 1/(d-1)",

@@ -11,7 +11,7 @@ from poc_symbolic.claims.claim import Claim, Mutant
 from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.statement import Atom, Relation, Statement
 
-SAMPLE = 5  # generated mutants of a claim in the default audit; the full audit runs them all
+SAMPLE = 4  # generated mutants of a claim in the default audit; the full audit runs them all
 BUDGET = 250  # steps of the engine for each mutant
 
 FLIPPED: dict[Relation, Relation] = {">=": "<=", "<=": ">=", ">": "<", "<": ">"}

@@ -619,7 +619,7 @@ def enclose(tree, values, bits):
         quotients = [x / y for x in a for y in b]
         return outward(min(quotients), max(quotients), bits)
     if op == "^":
-        n = constant(normal(tree[2]))
+        n = number(tree[2]) or constant(normal(tree[2]))
         n = parts[1][0] if n is None and parts[1][0] == parts[1][1] else n
         if n is not None and n.denominator == 1:
             n = int(n)

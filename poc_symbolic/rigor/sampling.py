@@ -185,8 +185,8 @@ class Sampler:
             values = [self._snap(value, self.kinds[name], low) for value in values]
         if name in self.exponents:  # powers with large exponents are exact and slow
             values = [value for value in values if abs(value) <= 40]
-        unique = dict.fromkeys(values)
-        return [v for v in unique if (low is None or v >= low) and (high is None or v <= high)]
+        unique = {(int(v.p), int(v.q)): v for v in values}  # FLINT's own hash of a rational is slow
+        return [v for v in unique.values() if (low is None or v >= low) and (high is None or v <= high)]
 
     @staticmethod
     def _snap(value: Any, kind: str, low: Any) -> Any:
