@@ -232,7 +232,7 @@ CLAIMS: tuple[Claim, ...] = (
         id="self-concordance/along-the-flow-pure-bound/z4",
         where=_P14,
         title="the pure bound, read for all times of the mean-field flow",
-        latex=r"\Lambda_t \le \frac{k-1}{\alpha_t}\,v(\alpha_t, t)\ \text{for all } t",
+        latex=r"\Lambda_t \le \frac{k-1}{\alpha_t}\,v(\alpha_t, t)\ \text{for all } t\quad(\text{printed with }\lessapprox)",
         domain=Domain("q = z⁴; V' = c₁α + c₃α³ with c₁ < 0 < c₃, which occurs for all small t > 0", "finite"),
         statements=(FLOW,),
         covers=("C03", "C04", "A62"),
