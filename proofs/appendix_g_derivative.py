@@ -14,6 +14,7 @@ from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
 from poc_symbolic.sphere import axis_moment
+from proofs.facts import dimension_facts
 from proofs.symbols import alpha, beta, d, j, k
 
 K, q, kstar = sympy.symbols("K q kstar", real=True)
@@ -97,8 +98,7 @@ P66 = Statement(
     ),
     (*inside, gt(beta, 0), lt(beta, 1), ge(d, 3)),
 )
-Y, dY = sympy.symbols("Y dY", real=True)
-JTERM = (alpha * beta) ** 3 * Y**2 * (beta * (1 - alpha**2) - alpha * Y)  # j = 3, k - j = 2, at frozen Y
+Y = sympy.Symbol("Y", real=True)
 P66_REPAIRED = Statement(
     eq(
         Derivative(alpha**j * (beta * (1 - alpha**2) - alpha * Y), alpha),
@@ -138,14 +138,6 @@ def _prove_case1() -> list[Verdict]:
         script.combine(statement.show.excess, terms)
         verdicts.append(script.verdict("positive terms"))
     return verdicts
-
-
-def dimension_facts(script: Script, ge_d: int) -> tuple[int, int]:
-    """d - 1 > 0 and d + 1 > 0 from the fact d ≥ 3; d² - 1 > 0 is added for the divisions."""
-    below = script.combine(d - 1, [(1, [ge_d]), (2, [])])
-    above = script.combine(d + 1, [(1, [ge_d]), (4, [])])
-    script.combine(d**2 - 1, [(1, [below, above])])
-    return below, above
 
 
 def _second_p67() -> SecondRoute:

@@ -13,6 +13,7 @@ from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
 from poc_symbolic.sphere import axis_moment, gegenbauer, monomial_coefficient
+from proofs.facts import dimension_facts, unit_fact
 from proofs.symbols import alpha, d
 
 c1, c3 = sympy.symbols("c1 c3", real=True)
@@ -89,8 +90,7 @@ def _prove_band() -> list[Verdict]:
             script.combine(statement.show.lhs, [(24, [below])], times=[base - 6, base - 4, base - 2])
         verdicts.append(script.verdict("identity"))
     script = Script(FAILS, {"alpha": "1/2", "c1": -1, "c3": 1})  # -slope·(3-2α²) > 0 with slope = α(c₁ + c₃α²)
-    above = script.combine(1 + alpha, [(1, [0]), (1, [])])
-    unit = script.combine(1 - alpha**2, [(1, [1, above])])
+    unit = unit_fact(script)
     weight = script.combine(3 - 2 * alpha**2, [(2, [unit]), (1, [])])
     script.combine(FAILS.show.excess, [(1, [0, 4, weight])])
     verdicts.append(script.verdict("positive terms"))
@@ -100,9 +100,7 @@ def _prove_band() -> list[Verdict]:
 def _prove_third() -> list[Verdict]:
     """8A + 24A/(d-1) + 4B(1 - 3/(d²-1)), and d² - 1 ≥ 8."""
     script = Script(THIRD, {"A": 0, "B": 1, "d": 3})
-    below = script.combine(d - 1, [(1, [2]), (2, [])])
-    above = script.combine(d + 1, [(1, [2]), (4, [])])
-    script.combine(d**2 - 1, [(1, [below, above])])
+    below, above = dimension_facts(script, 2)
     a_term = script.combine(24 * A / (d - 1), [(24, [0])], times=[below])
     b_term = script.combine(
         4 * B - 12 * B / (d**2 - 1), [(4, [1, 2, 2]), (24, [1, 2]), (20, [1])], times=[below, above]
@@ -116,8 +114,7 @@ def _prove_additive() -> list[Verdict]:
     verdicts = []
     for which, statement in enumerate(ADDITIVE):
         script = Script(statement, {"alpha": "1/2", "c1": 0, "c3": 1, "e": 0})
-        above = script.combine(1 + alpha, [(1, [0]), (1, [])])
-        unit = script.combine(1 - alpha**2, [(1, [1, above])])
+        unit = unit_fact(script)
         if which == 0:  # α(e + c₁)(2-α²) + αe(1+α²) + c₃α⁵
             weight = script.combine(2 - alpha**2, [(1, [unit]), (1, [])])
             rest = script.combine(1 + alpha**2, [(1, [0, 0]), (1, [])])

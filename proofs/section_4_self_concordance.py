@@ -32,6 +32,7 @@ from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
 from proofs.agreement import agreeing_digits, to_mpf
+from proofs.facts import unit_fact
 from proofs.symbols import alpha, j, k
 
 K = sympy.Symbol("K", real=True)
@@ -58,15 +59,9 @@ ALL = Statement(
 )
 
 
-def _unit(script: Script) -> int:
-    """1 - α² > 0 from 0 < α < 1 (facts 0 and 1)."""
-    above = script.combine(1 + alpha, [(1, [0]), (1, [])])
-    return script.combine(1 - alpha**2, [(1, [1, above])])
-
-
 def _prove_identity() -> list[Verdict]:
     script = Script(IDENTITY, {"alpha": "1/2", "k": 4})
-    _unit(script)
+    unit_fact(script)
     return [script.verdict("identity")]
 
 
@@ -75,7 +70,7 @@ def _prove_lambda() -> list[Verdict]:
     verdicts = []
     for which, statement in enumerate(LAMBDA):
         script = Script(statement, {"alpha": "1/2", "k": 4})
-        unit = _unit(script)
+        unit = unit_fact(script)
         degree = script.combine(k, [(1, [2]), (1, [])])
         weight = script.positive(alpha ** (k - 1))
         target = statement.show.excess
@@ -92,7 +87,7 @@ def _prove_norm_small() -> list[Verdict]:
     verdicts = []
     for which, statement in enumerate(NORM_SMALL):
         script = Script(statement, {"alpha": "1/2", "k": 4})
-        unit = _unit(script)
+        unit = unit_fact(script)
         degree = script.combine(k, [(1, [2]), (2, [])])
         lower = script.combine(k - 1, [(1, [2]), (1, [])])
         weight = script.positive(alpha ** (k - 1))
@@ -110,11 +105,11 @@ def _prove_norm_small() -> list[Verdict]:
 
 def _prove_all() -> list[Verdict]:
     script = Script(ALL, {"alpha": "1/2", "j": 3, "K": 6})
-    unit = _unit(script)
+    unit = unit_fact(script)
     weight = script.positive(alpha**j)
     script.combine(ALL.show.excess, [(1, [2, unit, weight]), (1, [0, 0, weight])])
     across = Script(ALL_ACROSS, {"alpha": "1/2", "j": 3, "K": 6})
-    unit = _unit(across)
+    unit = unit_fact(across)
     weight = across.positive(alpha**j)
     across.combine(ALL_ACROSS.show.excess, [(1, [3, unit, weight]), (1, [0, 0, weight])])
     return [script.verdict("positive terms"), across.verdict("positive terms")]

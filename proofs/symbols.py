@@ -6,10 +6,10 @@ import sympy
 
 from poc_symbolic.symbols import alpha
 
-__all__ = ["J", "T", "alpha", "beta", "d", "j", "k", "r"]
+__all__ = ["J", "alpha", "beta", "d", "j", "k", "r"]
 
 beta = sympy.Symbol("beta", real=True)  # the overlap α' of the neuron that acts
 d = sympy.Symbol("d", real=True)  # the dimension; that d ≥ 3, say, stands among the assumptions
 r = sympy.Symbol("r", real=True)
 k, j = sympy.symbols("k j", real=True)  # degrees: a proof for all real values covers the integers
-J, T = sympy.symbols("J T", real=True)  # J_max and the horizon T
+J = sympy.Symbol("J", real=True)  # J_max

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -85,8 +85,3 @@ def read_expectations(data: Mapping[str, Mapping[str, Any]]) -> dict[str, Expect
             Status(entry["status"]), Severity(severity) if severity else None, str(entry["reason"])
         )
     return out
-
-
-def background_by_name(items: Sequence[Background]) -> dict[str, Background]:
-    """The closed list as a mapping."""
-    return {item.name: item for item in items}

@@ -19,8 +19,6 @@ Tree = str | list[Any]
 
 _REAL = set(sympy.Symbol("x", real=True).assumptions0)
 
-NEGATION: dict[Relation, Relation] = {"=": "!=", "!=": "=", ">=": "<", "<": ">=", ">": "<=", "<=": ">"}
-
 
 @dataclass(frozen=True)
 class Atom:
