@@ -81,4 +81,10 @@ BACKGROUND: tuple[Background, ...] = (
         "d larger than a constant that depends on K, δ, c, p, η (as Theorem 9 supposes).",
         "Elementary.",
     ),
+    Background(
+        "hilbert-hoeffding",
+        "For independent centred X_i in a Hilbert space with ‖X_i‖ ≤ 2R, P(‖(1/m)ΣX_i‖ ≥ r) ≤ 2 exp(-m r²/(8R²)).",
+        "X_i independent, E X_i = 0, ‖X_i‖ ≤ 2R almost surely (here 2R bounds ‖σ(⟨w,x⟩) - f_ρ‖ in L²).",
+        "I. Pinelis, Optimum bounds for the distributions of martingales in Banach spaces, Ann. Probab. 22 (1994), Thm 3.5.",
+    ),
 )
