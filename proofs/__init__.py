@@ -33,6 +33,7 @@ def ledger() -> Ledger:
         appendix_g_theorem_9,
         appendix_g_velocity,
         section_2_setting,
+        section_3_single_index,
         section_3_theorem_7,
         section_4_repelled_band,
         section_4_self_concordance,
@@ -42,6 +43,7 @@ def ledger() -> Ledger:
     modules = (
         section_2_setting,
         section_3_theorem_7,
+        section_3_single_index,
         section_4_self_concordance,
         section_4_repelled_band,
         appendix_f_potential,
