@@ -35,6 +35,7 @@ def ledger() -> Ledger:
         section_2_setting,
         section_3_single_index,
         section_3_theorem_7,
+        section_4_potential,
         section_4_repelled_band,
         section_4_self_concordance,
     )
@@ -44,6 +45,7 @@ def ledger() -> Ledger:
         section_2_setting,
         section_3_theorem_7,
         section_3_single_index,
+        section_4_potential,
         section_4_self_concordance,
         section_4_repelled_band,
         appendix_f_potential,

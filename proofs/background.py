@@ -87,4 +87,10 @@ BACKGROUND: tuple[Background, ...] = (
         "X_i independent, E X_i = 0, ‖X_i‖ ≤ 2R almost surely (here 2R bounds ‖σ(⟨w,x⟩) - f_ρ‖ in L²).",
         "I. Pinelis, Optimum bounds for the distributions of martingales in Banach spaces, Ann. Probab. 22 (1994), Thm 3.5.",
     ),
+    Background(
+        "finite-spectral-theorem",
+        "A self-adjoint operator of finite rank has an orthonormal basis of eigenfunctions for its range.",
+        "The kernel is symmetric (H(w,w')ᵀ = H(w',w)) and its range is finite-dimensional.",
+        "P. Halmos, Finite-Dimensional Vector Spaces (1958), §79.",
+    ),
 )
