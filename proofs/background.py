@@ -93,4 +93,10 @@ BACKGROUND: tuple[Background, ...] = (
         "The kernel is symmetric (H(w,w')ᵀ = H(w',w)) and its range is finite-dimensional.",
         "P. Halmos, Finite-Dimensional Vector Spaces (1958), §79.",
     ),
+    Background(
+        "jensen",
+        "E|X|^r ≤ (E|X|^s)^{r/s} for 0 < r ≤ s.",
+        "E|X|^s finite.",
+        "W. Rudin, Real and Complex Analysis (1987), Theorem 3.3.",
+    ),
 )
