@@ -25,6 +25,7 @@ def ledger() -> Ledger:
     from proofs import (
         appendix_f_error_bound,
         appendix_f_gap_ode,
+        appendix_f_interaction,
         appendix_f_potential,
         appendix_g_convergence,
         appendix_g_derivative,
@@ -52,6 +53,7 @@ def ledger() -> Ledger:
         section_4_self_concordance,
         section_4_repelled_band,
         section_4_average_stability,
+        appendix_f_interaction,
         appendix_f_potential,
         appendix_f_error_bound,
         appendix_f_gap_ode,
