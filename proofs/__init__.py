@@ -23,10 +23,13 @@ PAPER = (
 def ledger() -> Ledger:
     """The ledger of the paper, in the paper's order."""
     from proofs import (
+        appendix_f_corollary_40,
         appendix_f_error_bound,
         appendix_f_gap_ode,
         appendix_f_interaction,
+        appendix_f_local_term,
         appendix_f_potential,
+        appendix_f_theorem_39,
         appendix_g_convergence,
         appendix_g_derivative,
         appendix_g_gegenbauer_form,
@@ -54,6 +57,9 @@ def ledger() -> Ledger:
         section_4_repelled_band,
         section_4_average_stability,
         appendix_f_interaction,
+        appendix_f_local_term,
+        appendix_f_theorem_39,
+        appendix_f_corollary_40,
         appendix_f_potential,
         appendix_f_error_bound,
         appendix_f_gap_ode,

@@ -381,11 +381,6 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("B56",),
         uses=("lemma-34/error", "eq-29/error-of-many-eigenfunctions", "definition-11/psi-bound"),
         prove=_prove_claim9,
-        mutants=(
-            Mutant(
-                "without |⟨∇Φ, G⟩|", CLAIM9_REPAIRED.replace(ge(value, -(N + 1) * K * x - (N + K * C_b) * e * Omega))
-            ),
-        ),
         note="(29) has Pr over ρ_t and (31) over the sample; Lemma 25 bounds their difference, which the text leaves out.",
     ),
     Claim(
