@@ -23,9 +23,13 @@ PAPER = (
 def ledger() -> Ledger:
     """The ledger of the paper, in the paper's order."""
     from proofs import (
+        appendix_f_corollary_40,
         appendix_f_error_bound,
         appendix_f_gap_ode,
+        appendix_f_interaction,
+        appendix_f_local_term,
         appendix_f_potential,
+        appendix_f_theorem_39,
         appendix_g_convergence,
         appendix_g_derivative,
         appendix_g_gegenbauer_form,
@@ -33,6 +37,11 @@ def ledger() -> Ledger:
         appendix_g_theorem_9,
         appendix_g_velocity,
         section_2_setting,
+        section_3_single_index,
+        section_3_theorem_7,
+        section_4_average_stability,
+        section_4_descent,
+        section_4_potential,
         section_4_repelled_band,
         section_4_self_concordance,
     )
@@ -40,8 +49,17 @@ def ledger() -> Ledger:
 
     modules = (
         section_2_setting,
+        section_3_theorem_7,
+        section_3_single_index,
+        section_4_potential,
+        section_4_descent,
         section_4_self_concordance,
         section_4_repelled_band,
+        section_4_average_stability,
+        appendix_f_interaction,
+        appendix_f_local_term,
+        appendix_f_theorem_39,
+        appendix_f_corollary_40,
         appendix_f_potential,
         appendix_f_error_bound,
         appendix_f_gap_ode,

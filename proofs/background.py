@@ -81,4 +81,22 @@ BACKGROUND: tuple[Background, ...] = (
         "d larger than a constant that depends on K, δ, c, p, η (as Theorem 9 supposes).",
         "Elementary.",
     ),
+    Background(
+        "hilbert-hoeffding",
+        "For independent centred X_i in a Hilbert space with ‖X_i‖ ≤ 2R, P(‖(1/m)ΣX_i‖ ≥ r) ≤ 2 exp(-m r²/(8R²)).",
+        "X_i independent, E X_i = 0, ‖X_i‖ ≤ 2R almost surely (here 2R bounds ‖σ(⟨w,x⟩) - f_ρ‖ in L²).",
+        "I. Pinelis, Optimum bounds for the distributions of martingales in Banach spaces, Ann. Probab. 22 (1994), Thm 3.5.",
+    ),
+    Background(
+        "finite-spectral-theorem",
+        "A self-adjoint operator of finite rank has an orthonormal basis of eigenfunctions for its range.",
+        "The kernel is symmetric (H(w,w')ᵀ = H(w',w)) and its range is finite-dimensional.",
+        "P. Halmos, Finite-Dimensional Vector Spaces (1958), §79.",
+    ),
+    Background(
+        "jensen",
+        "E|X|^r ≤ (E|X|^s)^{r/s} for 0 < r ≤ s.",
+        "E|X|^s finite.",
+        "W. Rudin, Real and Complex Analysis (1987), Theorem 3.3.",
+    ),
 )

@@ -1,0 +1,303 @@
+"""Appendix F.2, Lemma 36 with Claim 10 (pp. 53–55): the local term of the potential's derivative.
+
+Letters: r = ‖Δ(i)‖, lam = C_LSC δ, x = E‖Δ‖1(ξ ∉ B_τ), Omega = E‖Δ‖, q = E‖Δ‖², K = C_reg, c = c_t^1 of Assumption LSC.
+"""
+
+from __future__ import annotations
+
+import mpmath
+import sympy
+from sympy import Rational, sqrt
+
+from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Repair, SecondRoute, Severity
+from poc_symbolic.rigor.script import Script, refute
+from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
+from poc_symbolic.rigor.verdict import Verdict
+
+r, lam, x, Omega, q, K, c, C_b, tau, speed = sympy.symbols("r lam x Omega q C_reg c C_b tau nu", real=True)
+f1, f2, Psi, bad, good, s = sympy.symbols("phi1 phi2 Psi bad good s", real=True)
+
+# D = -λP on the tangent space, and Δ = ξ̂ - ξ has the normal part -r²/2, so ‖PΔ‖² = r² - r⁴/4
+TANGENT = Statement(le(-lam * (r**2 - r**4 / 4), -lam * r**2), (gt(lam, 0), ge(r, 0), le(r, 2)))
+# with the normal row of D, of size ‖ν‖ ≤ C_reg: ΔᵀDΔ ≤ -λ(r² - r⁴/4) + (r²/2)·ν·r
+TANGENT_REPAIRED = Statement(
+    le(-lam * (r**2 - r**4 / 4) + r**2 / 2 * speed * r, -lam * r**2 + (lam + K) / 2 * r**3),
+    (gt(lam, 0), ge(r, 0), le(r, 2), ge(speed, 0), le(speed, K)),
+)
+# -λE‖Δ‖1(∈) + C_reg E‖Δ‖1(∉) ≤ -λE‖Δ‖ + 2C_reg E‖Δ‖1(∉)
+SPLIT = Statement(
+    le(-lam * (Omega - x) + K * x, -lam * Omega + 2 * K * x), (ge(x, 0), ge(Omega, x), gt(lam, 0), le(lam, K))
+)
+# Claim 10: the error of replacing P_{ξ^∞} by I is c|⟨ξ^∞, Δ⟩|, and |⟨ξ^∞, Δ⟩| ≤ τr + r²/2
+_claim10 = (ge(c, 0), ge(s, 0), ge(tau, 0), ge(r, 0), le(s, tau * r + r**2 / 2))
+CLAIM10 = Statement(le(c * s, tau * r + r**2 / 2), _claim10)
+CLAIM10_REPAIRED = Statement(le(c * s, c * (tau * r + r**2 / 2)), _claim10)
+# Σφ_v·(-λφ_v)/(Σφ_v²)^{1/2} = -λ(Σφ_v²)^{1/2}: the sum over λ is Ψ_Q, and the page prints Φ_Q = Ω + Ψ_Q
+PSI = Statement(eq(-lam * Psi, -lam * (Omega + Psi)), (gt(lam, 0), ge(Omega, 0), ge(Psi, 0)))
+PSI_REPAIRED = Statement(
+    eq((f1 * (-lam * f1) + f2 * (-lam * f2)) / sqrt(f1**2 + f2**2), -lam * sqrt(f1**2 + f2**2)),
+    (gt(lam, 0), gt(f1**2 + f2**2, 0)),
+)
+# D^bad: C_b(λ/(2√C_b) + C_reg τ)Ω against (λ + 2C_bC_reg τ)/2·Ω
+_bad = (gt(lam, 0), ge(C_b, 1), ge(K, 0), ge(tau, 0), ge(Omega, 0))
+BAD = Statement(le(C_b * (lam / (2 * sqrt(C_b)) + K * tau) * Omega, (lam + 2 * C_b * K * tau) / 2 * Omega), _bad)
+BAD_REPAIRED = Statement(le(C_b * (lam / (2 * C_b) + K * tau) * Omega, (lam + 2 * C_b * K * tau) / 2 * Omega), _bad)
+TRIANGLE = Statement(le(bad, 2 * K), (le(bad, K + good), le(good, c), le(c, K)))
+# the terms in x: C_b from Claim 10 and 2C_bC_reg from D^bad, against (34) and against p. 55
+_outside = (ge(C_b, 1), ge(x, 0))
+OUTSIDE = Statement(le(C_b * x + C_b * 2 * K * x, 2 * C_b * K * x), (*_outside, ge(K, 1)))
+OUTSIDE_REPAIRED = Statement(le(C_b * x + C_b * 2 * K * x, 3 * C_b * K * x), (*_outside, ge(K, 1)))
+
+
+def _prove_tangent() -> list[Verdict]:
+    """The difference is λr³(2 - r)/4 + (C_reg - ν)r³/2."""
+    script = Script(TANGENT_REPAIRED, {"C_reg": 1, "lam": 1, "nu": 0, "r": 0})
+    cube = script.combine(r**3, [(1, [1, 1, 1])])
+    script.combine(TANGENT_REPAIRED.show.excess, [(Rational(1, 4), [0, cube, 2]), (Rational(1, 2), [4, cube])])
+    return [script.verdict("positive terms")]
+
+
+def _prove_bad() -> list[Verdict]:
+    script = Script(BAD_REPAIRED, {"C_b": 1, "C_reg": 0, "Omega": 0, "lam": 1, "tau": 0})
+    script.combine(C_b, [(1, [1]), (1, [])])
+    script.combine(BAD_REPAIRED.show.excess, [])
+    return [script.verdict("identity")]
+
+
+def _second_tangent() -> SecondRoute:
+    """Two points of the circle at distance 1, D = -I on the tangent at the first: ΔᵀDΔ in coordinates."""
+    with mpmath.workdps(20):
+        angle = 2 * mpmath.asin(mpmath.mpf(1) / 2)
+        gap = (mpmath.cos(angle) - 1, mpmath.sin(angle))
+        form, size = -(gap[1] ** 2), mpmath.hypot(*gap)
+        return SecondRoute(
+            "two unit vectors at distance 1, D = -P: ΔᵀDΔ against -‖Δ‖²",
+            f"{mpmath.nstr(form, 6)} > {mpmath.nstr(-(size**2), 6)}",
+            bool(form > -(size**2) + mpmath.mpf("0.2")),
+        )
+
+
+def _second_claim10() -> SecondRoute:
+    with mpmath.workdps(20):
+        angle = mpmath.mpf(1) / 5
+        gap = (mpmath.cos(angle) - 1, mpmath.sin(angle))
+        size, slope = mpmath.hypot(*gap), mpmath.mpf(4)
+        moved = slope * abs(gap[0])
+        return SecondRoute(
+            "q = z⁴ at its teacher (c = q'(1) = 4 times the loss factor 1), τ = 0, a gap of angle 1/5: c|⟨ξ^∞,Δ⟩| against ‖Δ‖²/2",
+            f"{mpmath.nstr(moved, 6)} > {mpmath.nstr(size**2 / 2, 6)}",
+            bool(moved > size**2 / 2),
+        )
+
+
+def _second_psi() -> SecondRoute:
+    """Two neurons with opposite gaps: Ψ_Q = 0 and Ω = 1."""
+    with mpmath.workdps(20):
+        gaps = [mpmath.mpf(1), mpmath.mpf(-1)]
+        psi, omega = abs(mpmath.fsum(gaps)) / 2, mpmath.fsum(abs(g) for g in gaps) / 2
+        return SecondRoute(
+            "one teacher, two neurons with opposite gaps: Ψ_Q and Φ_Q = Ω + Ψ_Q",
+            f"{mpmath.nstr(psi, 4)} and {mpmath.nstr(omega + psi, 4)}",
+            bool(psi == 0 and omega == 1),
+        )
+
+
+def _second_bad() -> SecondRoute:
+    with mpmath.workdps(20):
+        balance, rate = mpmath.mpf(4), mpmath.mpf(1)
+        left = balance * rate / (2 * mpmath.sqrt(balance))
+        return SecondRoute(
+            "four orthogonal teachers (C_b = 4), τ = 0, C_LSC δ = Ω = 1: the bound's two forms",
+            f"{mpmath.nstr(left, 4)} > {mpmath.nstr(rate / 2, 4)}; nothing is left of the contraction -C_LSC δ Ω",
+            bool(left > rate / 2),
+        )
+
+
+def _second_outside() -> SecondRoute:
+    with mpmath.workdps(20):
+        left, right = mpmath.mpf(1) + 2, mpmath.mpf(2)
+        return SecondRoute(
+            "C_b = C_reg = x = 1: the sum of the terms and the coefficient in (34)",
+            f"{mpmath.nstr(left, 3)} > {mpmath.nstr(right, 3)}",
+            bool(left > right),
+        )
+
+
+_P53, _P54, _P55 = Place(53, "proof of Lemma 36"), Place(54, "Claim 10"), Place(55, "proof of Lemma 36")
+
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        id="lemma-36/tangent-part-as-printed",
+        where=_P53,
+        title="the quadratic form of a negative local Hessian on a gap",
+        latex=r"D \preceq -C_{LSC}\delta P^\perp \implies \Delta^\top D\Delta \le -C_{LSC}\delta\|\Delta\|^2",
+        domain=Domain("Δ the difference of two unit vectors, 0 ≤ ‖Δ‖ ≤ 2, D = -λP"),
+        statements=(TANGENT,),
+        covers=("B62",),
+        prove=lambda: [refute(TANGENT, {"lam": 1, "r": 1})],
+        step=True,
+        severity=Severity.CONSTANT,
+        repair=Repair(
+            "lemma-36/tangent-part",
+            "An extra (C_LSC δ + C_reg)/2·E‖Δ‖² joins the term C_b E‖Δ‖² of Lemma 14.",
+        ),
+        second_route=_second_tangent,
+        note="Δ is not tangent: its normal part is ‖Δ‖²/2 (eq. (17)), on which D does not contract.",
+    ),
+    Claim(
+        id="lemma-36/tangent-part",
+        where=_P53,
+        title="the quadratic form on a gap, with its cubic term",
+        latex=r"\Delta^\top D\Delta \le -C_{LSC}\delta\|\Delta\|^2 + \tfrac{C_{LSC}\delta + C_{reg}}2\|\Delta\|^3",
+        domain=Domain("0 ≤ ‖Δ‖ ≤ 2, ‖ν‖ ≤ C_reg"),
+        statements=(TANGENT_REPAIRED,),
+        covers=("B62",),
+        prove=_prove_tangent,
+        mutants=(
+            Mutant(
+                "without the cubic term",
+                TANGENT_REPAIRED.replace(le(-lam * (r**2 - r**4 / 4) + r**3 * speed / 2, -lam * r**2)),
+            ),
+        ),
+        note="The normal row of D is -νᵀ (reference §3), hence the C_reg.",
+    ),
+    Claim(
+        id="lemma-36/inside-and-outside",
+        where=_P53,
+        title="the split into particles inside and outside B_τ",
+        latex=r"-C_{LSC}\delta\,\mathbb E\|\Delta\|1(\in) + C_{reg}\mathbb E\|\Delta\|1(\notin) \le -C_{LSC}\delta\,\Omega + 2C_{reg}\mathbb E\|\Delta\|1(\notin)",
+        domain=Domain("C_LSC δ ≤ C_reg, which holds as soon as one particle is in B_τ"),
+        statements=(SPLIT,),
+        covers=("B62",),
+        mutants=(Mutant("C_reg in place of 2C_reg", SPLIT.replace(le(SPLIT.show.lhs, -lam * Omega + K * x))),),
+        note="‖D‖ ≤ C_reg and D ⪯ -C_LSC δ P on B_τ give C_LSC δ ≤ C_reg.",
+    ),
+    Claim(
+        id="claim-10/error-as-printed",
+        where=_P54,
+        title="the error of Claim 10",
+        latex=r"\|G(i)\| \le \tau\|\Delta(i)\| + \tfrac12\|\Delta(i)\|^2",
+        domain=Domain("a particle in B_τ, any c ≥ 0 for c_t^1"),
+        statements=(CLAIM10,),
+        covers=("B67",),
+        prove=lambda: [refute(CLAIM10, {"c": 4, "r": 1, "s": "1/2", "tau": 0})],
+        severity=Severity.CONSTANT,
+        repair=Repair("claim-10/error", "A factor c_t^1 = O(C_reg), inside C_14."),
+        second_route=_second_claim10,
+        note="The error is c_t^1⟨ξ^∞,Δ⟩; the factor c_t^1 is dropped.",
+    ),
+    Claim(
+        id="claim-10/error",
+        where=_P54,
+        title="the error of Claim 10 with its factor",
+        latex=r"\|G(i)\| \le c_t^1(\tau\|\Delta(i)\| + \tfrac12\|\Delta(i)\|^2)",
+        domain=Domain("a particle in B_τ, c ≥ 0; |⟨ξ^∞,Δ⟩| ≤ |⟨ξ^∞-ξ,Δ⟩| + |⟨ξ,Δ⟩|"),
+        statements=(CLAIM10_REPAIRED,),
+        covers=("B67",),
+        mutants=(Mutant("half of it", CLAIM10_REPAIRED.replace(le(c * s, c * (tau * r + r**2 / 2) / 2))),),
+        note="Outside B_τ the same error is at most c_t^1‖Δ(i)‖.",
+    ),
+    Claim(
+        id="lemma-36/psi-not-phi-as-printed",
+        where=_P55,
+        title="the last line of the first display",
+        latex=r"-C_{LSC}\delta\sum_\lambda\eta_\lambda\Big(\sum\phi_v^2\Big)^{1/2} = -C_{LSC}\delta\,\Phi_Q",
+        domain=Domain("Φ_Q = Ω + Ψ_Q, all non-negative"),
+        statements=(PSI,),
+        covers=("B68",),
+        prove=lambda: [refute(PSI, {"Omega": 1, "Psi": 0, "lam": 1})],
+        severity=Severity.COSMETIC,
+        repair=Repair("lemma-36/psi", "Ψ_Q for Φ_Q, and ⟨∇Ψ_Q, G⟩ in the next display; (34) has it right."),
+        second_route=_second_psi,
+        note="The sum is Ψ_Q; with Φ_Q the Ω part would be counted twice.",
+    ),
+    Claim(
+        id="lemma-36/psi",
+        where=_P55,
+        title="the contraction of Ψ_Q",
+        latex=r"\frac{\sum\phi_v\cdot(-C_{LSC}\delta\,\phi_v)}{(\sum\phi_v^2)^{1/2}} = -C_{LSC}\delta\Big(\sum\phi_v^2\Big)^{1/2}",
+        domain=Domain("two eigenfunctions (more by linearity), not all φ_v zero"),
+        statements=(PSI_REPAIRED,),
+        covers=("B68",),
+        assumes=("linearity",),
+        mutants=(Mutant("without the root", PSI_REPAIRED.replace(eq(PSI_REPAIRED.show.lhs, -lam * (f1**2 + f2**2)))),),
+        note="Weighted with η_λ and summed over λ this is -C_LSC δ Ψ_Q.",
+    ),
+    Claim(
+        id="lemma-36/bad-part-as-printed",
+        where=_P55,
+        title="the part D^bad with √C_b",
+        latex=r"C_b\Big(\tfrac{C_{LSC}\delta}{2\sqrt{C_b}} + C_{reg}\tau\Big)\Omega \le \tfrac{C_{LSC}\delta + 2C_bC_{reg}\tau}2\,\Omega",
+        domain=Domain("C_b ≥ 1, all sizes non-negative"),
+        statements=(BAD,),
+        covers=("B64",),
+        prove=lambda: [refute(BAD, {"C_b": 4, "C_reg": 0, "Omega": 1, "lam": 1, "tau": 0})],
+        step=True,
+        severity=Severity.REPAIRABLE,
+        repair=Repair(
+            "lemma-36/bad-part",
+            "Assumption LSC's structured part must have 2C_ρ* for 2√C_ρ*; for the single-index model C_b = 1 and nothing changes.",
+        ),
+        second_route=_second_bad,
+        note="C_b/(2√C_b) is √C_b/2, not 1/2; from C_b = 4 on nothing is left of the contraction.",
+    ),
+    Claim(
+        id="lemma-36/bad-part",
+        where=_P55,
+        title="the part D^bad with C_b in the assumption",
+        latex=r"\|D^{bad}\| \le \tfrac{C_{LSC}\delta}{2C_b} + C_{reg}\tau \implies C_b\|D^{bad}\|\,\Omega \le \tfrac{C_{LSC}\delta + 2C_bC_{reg}\tau}2\,\Omega",
+        domain=Domain("C_b ≥ 1"),
+        statements=(BAD_REPAIRED,),
+        covers=("B64",),
+        prove=_prove_bad,
+        mutants=(Mutant("√C_b as printed", BAD),),
+        constants=(
+            Constant(
+                "denominator in Assumption LSC's structured part",
+                "2√C_ρ*",
+                "2C_b",
+                "2√C_b fails for every C_b > 1",
+                "√C_b",
+                "C_b ≥ 1",
+                ("lemma 14", "theorem 7"),
+            ),
+        ),
+        note="An equality, so the 2C_b is sharp for this route.",
+    ),
+    Claim(
+        id="lemma-36/bad-part-outside",
+        where=_P54,
+        title="D^bad outside B_τ",
+        latex=r"\|D_t^{bad}\| \le \|D_t^\perp\| + \|D^{good}\| \le 2C_{reg}",
+        domain=Domain("‖D‖ ≤ C_reg, 0 ≤ c_t^1, c_t^2 ≤ C_reg"),
+        statements=(TRIANGLE,),
+        covers=("B66",),
+        mutants=(Mutant("C_reg alone", TRIANGLE.replace(le(bad, K))),),
+        note="That c_t^1, c_t^2 ≤ C_reg is not in Assumption LSC; it holds up to C_LSC δ + C_reg τ where B_τ is not empty.",
+    ),
+    Claim(
+        id="lemma-36/outside-coefficient-as-printed",
+        where=_P53,
+        title="the coefficient of E‖Δ‖1(∉B_τ) in (34)",
+        latex=r"C_b\,x + 2C_bC_{reg}\,x \le 2C_bC_{reg}\,x",
+        domain=Domain("C_reg ≥ 1, C_b ≥ 1"),
+        statements=(OUTSIDE,),
+        covers=("B63",),
+        prove=lambda: [refute(OUTSIDE, {"C_b": 1, "C_reg": 1, "x": 1})],
+        severity=Severity.COSMETIC,
+        repair=Repair("lemma-36/outside-coefficient", "3C_bC_reg, as p. 55 prints at the end; C_14 takes it."),
+        second_route=_second_outside,
+        note="(34) prints 2C_bC_reg (with a plus sign missing), p. 55 prints 3C_bC_reg and leaves out C_b E‖Δ‖².",
+    ),
+    Claim(
+        id="lemma-36/outside-coefficient",
+        where=_P55,
+        title="the coefficient of E‖Δ‖1(∉B_τ), from both parts",
+        latex=r"C_b\,x + 2C_bC_{reg}\,x \le 3C_bC_{reg}\,x",
+        domain=Domain("C_reg ≥ 1, C_b ≥ 1, x ≥ 0"),
+        statements=(OUTSIDE_REPAIRED,),
+        covers=("B63",),
+        mutants=(Mutant("C_reg ≥ 1/2", OUTSIDE_REPAIRED.replace(assume=(*_outside, ge(K, Rational(1, 2))))),),
+        note="C_reg ≥ 1 is needed and not said.",
+    ),
+)

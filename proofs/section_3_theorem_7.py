@@ -1,0 +1,378 @@
+"""Section 3.2, Theorem 7 (p. 10): the display, its hypothesis, and what follows from Lemma 1 and Corollary 40.
+
+Letters: F = ‖f_{ρ^MF} - f_{ρ^m}‖², g = E_i‖Δ(i)‖, W = W_1, L = log m, e = ε_m + ε_n, a and b constants.
+"""
+
+from __future__ import annotations
+
+import mpmath
+import sympy
+from sympy import log
+
+from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Repair, SecondRoute, Severity
+from poc_symbolic.rigor.script import Script, refute
+from poc_symbolic.rigor.statement import Statement, ge, gt, le
+from poc_symbolic.rigor.verdict import Verdict
+from poc_symbolic.sphere import axis_moment
+from proofs.symbols import J
+
+F, W, g, L, e, m, t, T, C, a, b, E, N = sympy.symbols("F W g L e m t T C a b E N", real=True)
+C_reg = sympy.Symbol("C_reg", real=True)
+sizes = (ge(C_reg, 0), ge(W, 0), ge(t, 0), ge(e, 0), gt(C, 0), ge(J, 1), ge(m, 2))
+
+# The outer inequality of the display, at every t ≥ 0
+SMALL_TIME = Statement(le(2 * W**2 + 2 * C_reg * log(m) / m, (C * J * t * e) ** 2), (gt(C_reg, 0), *sizes[1:]))
+# From Lemma 1 to the middle of the display
+MIDDLE = Statement(
+    le(F, 2 * W**2 + 2 * C_reg * L / m),
+    (ge(C_reg, 1), ge(W, 0), ge(g, W), ge(L, 0), ge(m, 2), le(F, 2 * C_reg**2 * g**2 + L / m)),
+)
+# Lemma 1, Corollary 40 in the form g ≤ a J t e, log m ≥ 1/2 and ε_m ≥ log(m)/√m give the bound with 1 + t
+_chain = (
+    le(F, 2 * C_reg**2 * g**2 + L / m),
+    ge(g, 0),
+    le(g, a * J * t * e),
+    ge(L, sympy.Rational(1, 2)),
+    le(L**2, m * e**2),
+    ge(C**2, 2 * C_reg**2 * a**2 + 2),
+    ge(t, 0),
+    ge(e, 0),
+    ge(J, 1),
+    ge(a, 0),
+    gt(m, 0),
+    gt(C, 0),
+)
+CHAIN = Statement(le(F, (C * J * (1 + t) * e) ** 2), _chain)
+WASSERSTEIN = Statement(
+    le(2 * W**2, 2 * (a * J * t * e) ** 2), (ge(W, 0), le(W, g), le(g, a * J * t * e), ge(a, 0), ge(t, 0), ge(e, 0))
+)
+CONSTANT = Statement(
+    le(2 * C_reg * log(m) / m, (C * J * t * e) ** 2), (gt(C_reg, 0), gt(t, 0), gt(e, 0), gt(C, 0), ge(J, 1), ge(m, 2))
+)
+# J⁴T³(ε_n + ε_m) ≤ 1/b against what Corollary 40 and Theorem 39 ask for; E bounds the exponential factor
+_hypothesis = (ge(J, 1), ge(T, 1), ge(e, 0), gt(C, 0), ge(E, 1), gt(b, 0), le(J**4 * T**3 * e * b, 1))
+HYPOTHESIS = (
+    Statement(le(4 * J**4 * C**2 * T**3 * E * e, 1), (*_hypothesis, ge(b, 4 * C**2 * E))),
+    Statement(le(J**2 * T**2 * e, sympy.Rational(1, 64)), (*_hypothesis, ge(b, 64))),
+)
+SIXTY_FOURTH = Statement(
+    le(J**2 * T**2 * e, sympy.Rational(1, 64)),
+    (ge(J, 1), gt(T, 0), ge(e, 0), gt(C, 0), ge(E, 1), le(4 * J**4 * C**2 * T**3 * E * e, 1)),
+)
+SIXTY_FOURTH_REPAIRED = Statement(
+    le(J**2 * T**2 * e, sympy.Rational(1, 64)),
+    (ge(J, 1), ge(T, 1), ge(e, 0), ge(C, 4), ge(E, 1), le(4 * J**4 * C**2 * T**3 * E * e, 1)),
+)
+# Chebyshev leaves a failure probability of order 1/log²m at one time; N times by the union bound
+UNION = Statement(le(N * a / L**2, sympy.Rational(1, 100)), (gt(a, 0), gt(L, 0), ge(N, 1), le(a / L**2, b), gt(b, 0)))
+# A bounded sum in L² has the tail 2exp(-m r²/(8R²)); ℓ = log(2N/p) times 8R²/m makes the union over N times fail with p
+r2, R, p, ell = sympy.symbols("r2 R p ell", real=True)
+_union = (gt(R, 0), gt(p, 0), gt(N, 0), gt(m, 0), ge(m * r2, 8 * R**2 * ell), le(2 * N, p * sympy.exp(ell)))
+UNION_REPAIRED = Statement(le(2 * N * sympy.exp(-m * r2 / (8 * R**2)), p), _union)
+
+
+def _prove_chain() -> list[Verdict]:
+    """F ≤ 2C_reg²g² + L/m ≤ 2C_reg²(aJte)² + 2e² ≤ (C J (1+t) e)²."""
+    s = Script(CHAIN, {"F": 0, "g": 0, "L": 1, "m": 1, "e": 1, "C": 2, "C_reg": 1, "a": 0, "t": 0, "J": 1})
+    q = a * J * t * e
+    square = s.combine(q**2 - g**2, [(1, [2, 2]), (2, [2, 1])])  # (q-g)² + 2g(q-g)
+    scaled = s.combine(2 * C_reg**2 * (q**2 - g**2), [(2, [s.square(C_reg), square])])
+    half = s.combine(2 * L**2 - L, [(2, [3, 3]), (1, [3])])  # 2(L-½)² + (L-½)
+    tail = s.combine(2 * e**2 - L / m, [(2, [4]), (1, [half])], times=[10])
+    jj = s.combine(J**2 - 1, [(1, [8, 8]), (2, [8])])
+    one_t = s.combine((1 + t) ** 2 - t**2, [(2, [6]), (1, [])])
+    tt = s.square(t)
+    late = s.combine((1 + t) ** 2, [(1, [one_t]), (1, [tt])])
+    e2, a2 = s.square(e), s.square(a)
+    # C²J²(1+t)²e² - 2C_reg²a²J²t²e² - 2e², from C² - 2C_reg²a² - 2 ≥ 0 (fact 5)
+    j2 = s.square(J)
+    first = s.combine((C**2 - 2 * C_reg**2 * a**2 - 2) * J**2 * (1 + t) ** 2 * e**2, [(1, [5, j2, late, e2])])
+    cr2 = s.square(C_reg)
+    second = s.combine(2 * C_reg**2 * a**2 * J**2 * ((1 + t) ** 2 - t**2) * e**2, [(2, [cr2, a2, j2, one_t, e2])])
+    third = s.combine(2 * e**2 * (J**2 * (1 + t) ** 2 - 1), [(2, [e2, jj, late]), (4, [e2, 6]), (2, [e2, tt])])
+    s.combine(CHAIN.show.excess, [(1, [t_]) for t_ in (0, scaled, tail, first, second, third)])
+    return [s.verdict("positive terms")]
+
+
+def _prove_hypothesis() -> list[Verdict]:
+    """1 - 4J⁴C²T³Ee = (1 - J⁴T³eb) + J⁴T³e(b - 4C²E), and 1 - 64J²T²e = (1 - J⁴T³eb) + J²T²e(J²Tb - 64)."""
+    verdicts = []
+    for which, statement in enumerate(HYPOTHESIS):  # facts: J-1, T-1, e, C, E-1, b, 1 - J⁴T³eb, the bound on b
+        s = Script(statement, {"C": 1, "E": 1, "J": 1, "T": 1, "b": 64, "e": 0})
+        time = s.combine(T, [(1, [1]), (1, [])])
+        j2, j4, t2 = s.square(J), s.square(J**2), s.square(T)
+        if which == 0:
+            s.combine(statement.show.excess, [(1, [6]), (1, [j4, t2, time, 2, 7])])
+        else:
+            growth = s.combine(J**2 * T - 1, [(1, [0, 0, time]), (2, [0, time]), (1, [1])])
+            scale = s.combine(J**2 * T * b - 64, [(1, [growth, 5]), (1, [7])])
+            s.combine(
+                statement.show.excess, [(sympy.Rational(1, 64), [6]), (sympy.Rational(1, 64), [j2, t2, 2, scale])]
+            )
+        verdicts.append(s.verdict("positive terms"))
+    return verdicts
+
+
+def _prove_sixty_fourth() -> list[Verdict]:
+    """1 - 64J²T²e = (1 - 4J⁴C²T³Ee) + J²T²e(4C²J²TE - 64)."""
+    statement = SIXTY_FOURTH_REPAIRED  # facts: J-1, T-1, e, C-4, E-1, the hypothesis
+    s = Script(statement, {"C": 4, "E": 1, "J": 1, "T": 1, "e": 0})
+    time = s.combine(T, [(1, [1]), (1, [])])
+    j2, t2 = s.square(J), s.square(T)
+    growth = s.combine(J**2 * T - 1, [(1, [0, 0, time]), (2, [0, time]), (1, [1])])
+    more = s.combine(J**2 * T * E - 1, [(1, [growth, 4]), (1, [growth]), (1, [4])])
+    constant = s.combine(C**2 - 16, [(1, [3, 3]), (8, [3])])
+    scale = s.combine(4 * C**2 * J**2 * T * E - 64, [(4, [constant, more]), (4, [constant]), (64, [more])])
+    part = sympy.Rational(1, 64)
+    s.combine(statement.show.excess, [(part, [5]), (part, [j2, t2, 2, scale])])
+    return [s.verdict("positive terms")]
+
+
+def _prove_union() -> list[Verdict]:
+    """exp(-m r²/(8R²)) ≤ exp(-ℓ), and 2N exp(-ℓ) ≤ p."""
+    s = Script(UNION_REPAIRED, {"N": "1/2", "R": 1, "ell": 0, "m": 1, "p": 1, "r2": 0})
+    positive = s.combine(8 * R**2, [(8, [0, 0])])
+    gap = s.combine(m * r2 / (8 * R**2) - ell, [(1, [4])], times=[positive])
+    smaller = s.monotone("exp", -ell, -m * r2 / (8 * R**2), gap)
+    decay = s.positive(sympy.exp(-ell))
+    s.combine(UNION_REPAIRED.show.excess, [(2, [2, smaller]), (1, [decay, 5])])
+    return [s.verdict("monotone exponential")]
+
+
+def _second_small_time() -> SecondRoute:
+    """q = z⁴, d = 3, two neurons at the same point: ‖f_{ρ_0} - f_{ρ_0^m}‖² from the kernel, by integration."""
+    with mpmath.workdps(30):
+        self_term = mpmath.mpf(1)  # q(1): both neurons coincide
+        cross = mpmath.quad(lambda z: z**4 / 2, [-1, 0, 1])  # the overlap is uniform on [-1, 1] in d = 3
+        error = self_term - 2 * cross + cross
+        exact = 1 - axis_moment(2, 3)
+        return SecondRoute(
+            "the function error at t = 0 of two coinciding neurons against the uniform law (q = z⁴, d = 3)",
+            f"{mpmath.nstr(error, 12)} = {exact} > 0, while the right side is 0 at t = 0",
+            bool(error > mpmath.mpf("0.79")) and exact == sympy.Rational(4, 5),
+        )
+
+
+def _second_middle() -> SecondRoute:
+    """Two Dirac networks at a small angle, q = z⁴: ‖f - f'‖² against 2W_1²."""
+    with mpmath.workdps(30):
+        angle = mpmath.mpf(1) / 10
+        error = 2 - 2 * mpmath.cos(angle) ** 4
+        distance = 2 * mpmath.sin(angle / 2)
+        return SecondRoute(
+            "two single-neuron networks of q = z⁴ at angle 1/10: ‖f - f'‖² against 2W_1²",
+            f"{mpmath.nstr(error, 10)} > {mpmath.nstr(2 * distance**2, 10)}",
+            bool(error > 2 * distance**2),
+        )
+
+
+def _second_constant() -> SecondRoute:
+    with mpmath.workdps(30):
+        left = 20 * mpmath.log(2) / 2
+        return SecondRoute(
+            "both sides at C = J = t = e = 1, m = 2, C_reg = 10", f"{mpmath.nstr(left, 10)} > 1", left > 1
+        )
+
+
+def _second_sixty_fourth() -> SecondRoute:
+    with mpmath.workdps(30):
+        values = [(t_, 1 / (4 * t_**3)) for t_ in (mpmath.mpf(1) / 100, mpmath.mpf(1), mpmath.mpf(2))]
+        products = [t_**2 * eps for t_, eps in values]
+        return SecondRoute(
+            "J = C = 1, no exponential factor, ε = 1/(4T³): T²ε at T = 1/100, 1, 2",
+            ", ".join(mpmath.nstr(x, 6) for x in products),
+            all(x > mpmath.mpf(1) / 64 for x in products),
+        )
+
+
+def _second_union() -> SecondRoute:
+    """A law whose m-mean square exceeds log m/(2m) with probability of order 1/log²m, at N independent times."""
+    with mpmath.workdps(30):
+        m_, n_ = mpmath.mpf(10) ** 6, mpmath.mpf(10) ** 6
+        single = 1 / mpmath.log(m_) ** 2
+        all_times = 1 - (1 - single) ** n_
+        return SecondRoute(
+            "independent failures of probability 1/log²m at 10⁶ times, m = 10⁶: the probability of at least one",
+            mpmath.nstr(all_times, 10),
+            bool(all_times > mpmath.mpf("0.99")),
+        )
+
+
+_P = Place(10, "Theorem 7")
+
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        id="theorem-7/small-time-as-printed",
+        where=_P,
+        title="the bound for all t ≤ T, at t = 0",
+        latex=r"2W_1^2 + \frac{2C_{reg}\log m}{m} \le (CJ_{max}t(\epsilon_m+\epsilon_n))^2\quad\text{for all } t\le T",
+        domain=Domain("t ≥ 0, m ≥ 2, all constants"),
+        statements=(SMALL_TIME,),
+        covers=("A41",),
+        prove=lambda: [refute(SMALL_TIME, {"C": 1, "C_reg": 1, "J": 1, "W": 0, "e": 1, "m": 2, "t": 0})],
+        severity=Severity.CONSTANT,
+        repair=Repair(
+            "theorem-7/chain",
+            "With 1 + t in place of t the bound holds from t = 0 on; for t ≥ 1 this changes the constant only.",
+        ),
+        second_route=_second_small_time,
+        note="The right side vanishes at t = 0, the function error of a random initialisation does not.",
+    ),
+    Claim(
+        id="theorem-7/middle-term-as-printed",
+        where=_P,
+        title="the middle of the display, from Lemma 1",
+        latex=r"\|f-f\|^2 \le 2C_{reg}^2(\mathbb E\|\Delta\|)^2 + \tfrac{\log m}{m} \implies \|f-f\|^2 \le 2W_1^2 + \tfrac{2C_{reg}\log m}{m}",
+        domain=Domain("C_reg ≥ 1, W_1 ≤ E‖Δ‖, m ≥ 2"),
+        statements=(MIDDLE,),
+        covers=("A43",),
+        prove=lambda: [refute(MIDDLE, {"C_reg": 2, "F": 8, "L": 0, "W": 1, "g": 1, "m": 2})],
+        step=True,
+        severity=Severity.CONSTANT,
+        repair=Repair(
+            "theorem-7/chain",
+            "The middle term should read 2C_reg²(E‖Δ‖)² + log(m)/m as in Lemma 1; the outer bound follows all the same.",
+        ),
+        second_route=_second_middle,
+        note="Lemma 1 has C_reg² on the coupling distance, and E‖Δ‖, which is at least W_1; the display drops both.",
+    ),
+    Claim(
+        id="theorem-7/chain",
+        where=_P,
+        title="Theorem 7 from Lemma 1 and Corollary 40, with 1 + t",
+        latex=r"\|f_{\rho_t^{MF}} - f_{\rho_t^m}\|^2 \le (CJ_{max}(1+t)(\epsilon_m+\epsilon_n))^2,\quad C^2 \ge 2C_{reg}^2a^2 + 2",
+        domain=Domain("t ≥ 0, J_max ≥ 1, log m ≥ 1/2, ε_m ≥ log(m)/√m; a the constant of E‖Δ‖ ≤ aJ_max t ε"),
+        statements=(CHAIN,),
+        uses=("corollary-40/bootstrap",),
+        prove=_prove_chain,
+        mutants=(Mutant("t in place of 1 + t", CHAIN.replace(le(F, (C * J * t * e) ** 2))),),
+        constants=(
+            Constant(
+                "C of Theorem 7 from Corollary 40's",
+                "a constant depending on C_LSC, τ, C_ρ*, δ_T",
+                "C² = 2C_reg²a² + 2",
+                "—",
+                "1",
+                "a = the constant of E‖Δ_t‖ ≤ aJ_max t(ε_m + ε_n), which carries exp(C T J_avg/(C_LSC δ))",
+                ("theorem 7",),
+            ),
+        ),
+        note="The composition of Lemma 1 with Corollary 40, with the constant written out.",
+    ),
+    Claim(
+        id="theorem-7/wasserstein-term",
+        where=_P,
+        title="the coupling term of the display",
+        latex=r"W_1 \le \mathbb E\|\Delta\| \le \Phi_Q \le aJ_{max}t\epsilon \implies 2W_1^2 \le (\sqrt2\,aJ_{max}t\epsilon)^2",
+        domain=Domain("all non-negative values; W_1 between ρ_t^m and the coupled sample of the mean-field law"),
+        statements=(WASSERSTEIN,),
+        covers=("A42",),
+        uses=("corollary-40/bootstrap",),
+        mutants=(Mutant("factor 1 in place of 2", WASSERSTEIN.replace(le(2 * W**2, (a * J * t * e) ** 2))),),
+        note="True for the distance to the coupled sample, see potential/dominates-w1-as-printed for the one printed.",
+    ),
+    Claim(
+        id="theorem-7/constant-without-c-reg",
+        where=_P,
+        title="what the constant C depends on",
+        latex=r"\tfrac{2C_{reg}\log m}{m} \le (CJ_{max}t\epsilon)^2\ \text{with } C = C(C_{LSC},\tau,C_{\rho^*},\delta_T)",
+        domain=Domain("any C_reg > 0 with everything else fixed"),
+        statements=(CONSTANT,),
+        covers=("A44",),
+        prove=lambda: [refute(CONSTANT, {"C": 1, "C_reg": 10, "J": 1, "e": 1, "m": 2, "t": 1})],
+        severity=Severity.COSMETIC,
+        repair=Repair(
+            "theorem-7/chain",
+            "C_reg belongs on the list, as eq. (8) and Theorem 39 have it; no exponent changes.",
+        ),
+        second_route=_second_constant,
+        note="The list omits C_reg, which eq. (8) and Theorem 39 name; C_reg enters the display linearly.",
+    ),
+    Claim(
+        id="theorem-7/hypothesis",
+        where=_P,
+        title="the hypothesis of Theorem 7 gives those of Corollary 40 and Theorem 39",
+        latex=r"J_{max}^4T^3\epsilon \le \tfrac1b,\ b \ge \max(64, 4C^2E) \implies 4J_{max}^4C^2T^3E\epsilon \le 1,\ J_{max}^2T^2\epsilon \le \tfrac1{64}",
+        domain=Domain("J_max ≥ 1, T ≥ 1, E ≥ exp(2CJ_avg T/(C_LSC δ))"),
+        statements=HYPOTHESIS,
+        covers=("A45",),
+        prove=_prove_hypothesis,
+        mutants=(
+            Mutant(
+                "T > 0 in place of T ≥ 1",
+                HYPOTHESIS[1].replace(assume=(ge(J, 1), gt(T, 0), *_hypothesis[2:], ge(b, 64))),
+            ),
+        ),
+        note="T ≥ 1 is needed for the second hypothesis and not said; J_max ≥ 1 because J_{s,s} is a projection.",
+    ),
+    Claim(
+        id="corollary-40/one-sixty-fourth-as-printed",
+        where=Place(57, "proof of Corollary 40"),
+        title="Theorem 39's second hypothesis in Corollary 40",
+        latex=r"4J_{max}^4C^2T^3E\epsilon \le 1 \implies J_{max}^2T^2\epsilon \le \tfrac1{64}",
+        domain=Domain("J_max ≥ 1, T > 0, C > 0, E ≥ 1"),
+        statements=(SIXTY_FOURTH,),
+        prove=lambda: [refute(SIXTY_FOURTH, {"C": 1, "E": 1, "J": 1, "T": 1, "e": "1/4"})],
+        step=True,
+        severity=Severity.CONSTANT,
+        repair=Repair(
+            "corollary-40/one-sixty-fourth",
+            "Corollary 40 may take C ≥ 4 and T ≥ 1, so that Theorem 39 applies; nothing else changes.",
+        ),
+        second_route=_second_sixty_fourth,
+        note="Corollary 40 applies Theorem 39 and does not check its hypothesis J_max² t² ε ≤ 1/64.",
+    ),
+    Claim(
+        id="corollary-40/one-sixty-fourth",
+        where=Place(57, "proof of Corollary 40"),
+        title="Theorem 39's second hypothesis, for C ≥ 4 and T ≥ 1",
+        latex=r"C\ge4,\ T\ge1,\ 4J_{max}^4C^2T^3E\epsilon \le 1 \implies J_{max}^2T^2\epsilon \le \tfrac1{64}",
+        domain=Domain("J_max ≥ 1, T ≥ 1, C ≥ 4, E ≥ 1"),
+        statements=(SIXTY_FOURTH_REPAIRED,),
+        prove=_prove_sixty_fourth,
+        mutants=(
+            Mutant(
+                "C ≥ 3",
+                SIXTY_FOURTH_REPAIRED.replace(
+                    assume=tuple(ge(C, 3) if atom == ge(C, 4) else atom for atom in SIXTY_FOURTH_REPAIRED.assume)
+                ),
+            ),
+        ),
+        note="4 is sharp: at T = J = E = 1 the two hypotheses coincide for C = 4.",
+    ),
+    Claim(
+        id="theorem-7/uniform-in-time-as-printed",
+        where=_P,
+        title="from Lemma 1 at one time to all times at once",
+        latex=r"\Pr[\text{Lemma 1 fails at } t] \le \tfrac{a}{\log^2m}\ \forall t \implies \Pr[\exists t \text{ in a net of } N] \le \tfrac1{100}",
+        domain=Domain("the union bound over N ≥ 1 times, with Chebyshev's failure probability of p. 34"),
+        statements=(UNION,),
+        covers=("A17",),
+        prove=lambda: [refute(UNION, {"L": 14, "N": 1000000, "a": 1, "b": 1})],
+        step=True,
+        severity=Severity.REPAIRABLE,
+        repair=Repair(
+            "theorem-7/uniform-in-time",
+            "Bounded summands in L² have sub-Gaussian means, so log(m)/m becomes O(C_reg² log(mT)/m), which ε_m² absorbs.",
+        ),
+        second_route=_second_union,
+        note="Lemma 1 holds at one time, with a failure probability of order 1/log²m: too large for a net of poly(d, T) times.",
+    ),
+    Claim(
+        id="theorem-7/uniform-in-time",
+        where=_P,
+        title="all times of a net at once, from a sub-Gaussian tail",
+        latex=r"m r^2 \ge 8R^2\ell,\ 2N \le p\,e^\ell \implies 2N e^{-m r^2/(8R^2)} \le p",
+        domain=Domain("N ≥ 1 times, ‖σ(⟨w,x⟩) - f‖_{L²} ≤ R, failure probability p > 0"),
+        statements=(UNION_REPAIRED,),
+        assumes=("hilbert-hoeffding",),
+        prove=_prove_union,
+        mutants=(
+            Mutant(
+                "4R² in place of 8R²",
+                UNION_REPAIRED.replace(assume=(*_union[:4], ge(m * r2, 4 * R**2 * ell), _union[5])),
+            ),
+        ),
+        note="With R = C_reg/11 by R1; between the times of a net the error is Lipschitz in t, as in Lemma 23.",
+    ),
+)

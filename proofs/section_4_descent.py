@@ -1,0 +1,365 @@
+"""Section 4.1 (p. 13) and Appendix F.2: how Lemmas 13 and 14 are put together, and eq. (8).
+
+Letters: x = E‖Δ‖1(ξ ∉ B_τ), M = E‖m_t‖1(ξ ∉ B_τ), Ω = E‖Δ‖, Ψ = Ψ_Q, q = E‖Δ‖², e = ε_m, K = C_reg, c = C_LSC δ.
+"""
+
+from __future__ import annotations
+
+import mpmath
+import sympy
+from sympy import Rational, sqrt
+
+from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Repair, SecondRoute, Severity
+from poc_symbolic.rigor.script import Script, refute
+from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
+from poc_symbolic.rigor.verdict import Verdict
+from proofs.symbols import J
+
+K, C_b, C13, C14, tau, e, x, M, Omega, Psi, q, X = sympy.symbols("C_reg C_b C13 C14 tau e x M Omega Psi q X", real=True)
+c, t, local, inner, rate, C = sympy.symbols("c t L_term I_term rate C", real=True)
+positive = (ge(K, 0), ge(C_b, 0), ge(tau, 0), ge(e, 0), ge(x, 0), ge(Omega, 0))
+
+# Lemma 13: inner = ⟨∇Φ, Δ⟩_H, X = ⟨∇Φ, G + H + m⟩
+error13 = (K * (2 + C_b) + 1) * x + (C_b * e + (1 + C_b) * K * tau) * Omega
+_lemma13 = (
+    *positive,
+    ge(inner, -(K + 1) * x - C_b * e * Omega - X),
+    le(X, (K * (tau * Omega + x) + M) * (1 + C_b)),
+)
+LEMMA13 = (
+    Statement(le(-inner, (1 + C_b) * M + error13), _lemma13),
+    Statement(
+        le(error13, C13 * (x + (tau + C_b * e) * Omega)),
+        (*positive, ge(C13, K * (2 + C_b) + 1), ge(C13, (1 + C_b) * K), ge(C13, 1)),
+    ),
+)
+# Lemma 14 from its two halves, with c = C_LSC δ and C_14 = max(C_b C_reg, 2C_reg(1 + C_b))
+LEMMA14 = Statement(
+    le(local, -(c / 2 - C14 * tau) * (Omega + Psi) + C14 * x + C_b * q),
+    (
+        *positive,
+        ge(Psi, 0),
+        ge(c, 0),
+        ge(C14, C_b * K),
+        ge(C14, 2 * K * (1 + C_b)),
+        le(local, -c * Omega + 2 * K * x - c * Psi + (c + 2 * C_b * K * tau) / 2 * Omega + 2 * C_b * K * x + C_b * q),
+    ),
+)
+# The empirical loss holds the noise: L_D = ‖f - f*‖² + noise
+excess, noise, strength = sympy.symbols("L_0 noise C_LSC", real=True)
+NOISE = Statement(
+    le(local, -strength * sqrt(excess + noise) / 2 * Omega),
+    (
+        ge(excess, 0),
+        ge(noise, 0),
+        le(noise, 1),
+        gt(strength, 0),
+        gt(Omega, 0),
+        le(local, -strength * sqrt(excess) * Omega),
+    ),
+)
+NOISE_REPAIRED = Statement(
+    le(local, -strength * sqrt(excess) / 2 * Omega),
+    (ge(excess, 0), gt(strength, 0), gt(Omega, 0), le(local, -strength * sqrt(excess) * Omega)),
+)
+# The restriction of an eigenfunction to S: two far atoms of mass ½, shares s1, s2 of their cells in S, q'(1) = g
+s1, s2, g = sympy.symbols("s1 s2 g", real=True)
+_shares = (ge(s1, 0), le(s1, Rational(1, 2)), ge(s2, 0), le(s2, Rational(1, 2)), gt(g, 0))
+ISOMETRY = Statement(eq(g * s1, g / 2 * (s1 + s2)), _shares)
+ISOMETRY_REPAIRED = Statement(eq(g * s1, g / 2 * (s1 + s2)), (*_shares, eq(s1, s2)))
+# eq. (8) against Theorem 39: the source has a factor t, and E‖ε_{t,i}‖ has none
+_source = (ge(C, 0), ge(J, 1), ge(t, 0), ge(e, 0))
+EQ8 = Statement(le(rate, C * J * e), (*_source, le(rate, C * J * t * e)))
+SOURCE = Statement(
+    le(18 * K * (1 + C_b) * e + C * 8 * J * t * e, C14 * J * t * e), (*_source, ge(K, 1), ge(C_b, 0), ge(C14, 0))
+)
+SOURCE_REPAIRED = Statement(
+    le(18 * K * (1 + C_b) * e + C * 8 * J * t * e, C14 * J * (1 + t) * e),
+    (*_source, ge(K, 0), ge(C_b, 0), ge(C14, 18 * K * (1 + C_b)), ge(C14, 8 * C)),
+)
+
+
+def _prove_lemma13() -> list[Verdict]:
+    point = {"C_b": 1, "C_reg": 1, "I_term": 0, "M": 0, "Omega": 0, "X": 0, "e": 0, "tau": 0, "x": 0}
+    script = Script(LEMMA13[0], point)
+    script.combine(LEMMA13[0].show.excess, [(1, [6]), (1, [7])])
+    shape = Script(LEMMA13[1], {"C13": 5, "C_b": 1, "C_reg": 1, "Omega": 0, "e": 0, "tau": 0, "x": 0})
+    terms = [(1, [6, 4]), (1, [7, 2, 5]), (1, [8, 1, 3, 5])]
+    shape.combine(LEMMA13[1].show.excess, terms)
+    return [script.verdict("sum"), shape.verdict("positive terms")]
+
+
+def _prove_lemma14() -> list[Verdict]:
+    """The difference is (c/2)Ψ + (C_14 - C_bC_reg)τΩ + C_14τΨ + (C_14 - 2C_reg(1+C_b))x, plus the hypothesis."""
+    point = {
+        "C14": 4,
+        "C_b": 1,
+        "C_reg": 1,
+        "L_term": 0,
+        "Omega": 0,
+        "Psi": 0,
+        "c": 0,
+        "q": 0,
+        "tau": 0,
+        "x": 0,
+        "e": 0,
+    }
+    point = {s.name: point[s.name] for s in LEMMA14.symbols}
+    script = Script(LEMMA14, point)
+    c14 = script.combine(C14, [(1, [8]), (1, [1, 0])])
+    script.combine(
+        LEMMA14.show.excess,
+        [(1, [10]), (Rational(1, 2), [7, 6]), (1, [8, 2, 5]), (1, [c14, 2, 6]), (1, [9, 4])],
+    )
+    return [script.verdict("positive terms")]
+
+
+def _prove_noise() -> list[Verdict]:
+    script = Script(NOISE_REPAIRED, {"C_LSC": 1, "L_0": 0, "L_term": 0, "Omega": 1})
+    root = script.positive(sqrt(excess))
+    script.combine(NOISE_REPAIRED.show.excess, [(1, [3]), (Rational(1, 2), [1, 2, root])])
+    return [script.verdict("positive terms")]
+
+
+def _prove_source() -> list[Verdict]:
+    """C_14 J(1+t)e - …: (C_14 - 18…)e + C_14(J-1)e + (C_14 - 8C)Jte."""
+    point = {"C": 0, "C14": 36, "C_b": 1, "C_reg": 1, "J": 1, "e": 0, "t": 0}
+    script = Script(SOURCE_REPAIRED, point)  # facts: C, J-1, t, e, C_reg, C_b, C_14 - 18C_reg(1+C_b), C_14 - 8C
+    c14 = script.combine(C14, [(1, [7]), (8, [0])])
+    script.combine(SOURCE_REPAIRED.show.excess, [(1, [6, 3]), (1, [c14, 1, 3]), (1, [7, 1, 2, 3]), (1, [7, 2, 3])])
+    return [script.verdict("positive terms")]
+
+
+def _second_noise() -> SecondRoute:
+    with mpmath.workdps(20):
+        labels = [(mpmath.mpf(1), mpmath.mpf(1)), (mpmath.mpf(-1), mpmath.mpf(1))]  # f = f* = 0, y = ±1
+        loss = mpmath.fsum((y - 0) ** 2 * w for y, w in labels) / 2
+        return SecondRoute(
+            "f = f* and labels ±1: the empirical loss L_D, while D_t = 0 at the minimum",
+            f"√L_D = {mpmath.nstr(mpmath.sqrt(loss), 5)} although ‖f - f*‖ = 0",
+            bool(loss == 1),
+        )
+
+
+def _second_isometry() -> SecondRoute:
+    """Two orthogonal teachers, q = z⁴: the kernel between the cells vanishes, so each cell sees only itself."""
+    with mpmath.workdps(20):
+        slope = [4 * mpmath.mpf(z) ** 3 for z in (1, 0)]  # q'(1), q'(0)
+        mass = mpmath.mpf(1) / 2
+        eigenvalue = mass * slope[0] + mass * slope[1]
+        inside = [mpmath.mpf(1) / 2, mpmath.mpf(0)]  # S holds the first cell only
+        action = slope[0] * inside[0] + slope[1] * inside[1]
+        return SecondRoute(
+            "two orthogonal teachers of q = z⁴, v = u on both cells, S the first cell: E H v 1_S against λ v P[S]",
+            f"{mpmath.nstr(action, 5)} against {mpmath.nstr(eigenvalue * mpmath.fsum(inside), 5)}",
+            bool(action != eigenvalue * mpmath.fsum(inside)),
+        )
+
+
+def _second_eq8() -> SecondRoute:
+    """Δ' = ε for one neuron with J = 1: the gap is εt, so that a source of order ε in Φ' for the part E∫‖Jε‖ is too small."""
+    with mpmath.workdps(20):
+        eps, time = mpmath.mpf(1) / 1000, mpmath.mpf(10)
+        drift = mpmath.quad(lambda s: eps, [0, time])
+        return SecondRoute(
+            "E∫_0^t‖J_{t,s}ε_s‖ds for J = 1 and ε_s = 1/1000 at t = 10, against ε itself",
+            f"{mpmath.nstr(drift, 5)} > {mpmath.nstr(eps, 5)}",
+            bool(drift > eps),
+        )
+
+
+def _second_source() -> SecondRoute:
+    with mpmath.workdps(20):
+        values = [18 * mpmath.mpf(1) * 2 + 8 * t_ for t_ in (mpmath.mpf(0), mpmath.mpf(1) / 1000)]
+        bounds = [1000 * t_ for t_ in (mpmath.mpf(0), mpmath.mpf(1) / 1000)]
+        return SecondRoute(
+            "both sides over J ε at t = 0 and t = 1/1000 with C_reg = C_b = C = 1 and the constant 1000",
+            f"{mpmath.nstr(values[0], 5)} > {mpmath.nstr(bounds[0], 5)}, {mpmath.nstr(values[1], 5)} > {mpmath.nstr(bounds[1], 5)}",
+            all(v > b for v, b in zip(values, bounds, strict=True)),
+        )
+
+
+_P13, _P53 = Place(13, "Lemmas 13 and 14"), Place(53, "end of the proof of Lemma 35")
+
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        id="lemma-13/assembly",
+        where=_P53,
+        title="Lemma 13 from its three parts, with the error term's constants",
+        latex=r"\langle\nabla\Phi_Q,-H_t^\perp\Delta_t\rangle \le (1+C_b)\mathbb E\|m_t\|1(\notin B_\tau) + \mathcal E_{13},\ \mathcal E_{13} \le C_{13}(x + (\tau+C_b\epsilon)\Omega)",
+        domain=Domain("all non-negative C_reg, C_b, τ, ε, E‖Δ‖1(∉B_τ), Ω; C_13 ≥ max(C_reg(2+C_b)+1, (1+C_b)C_reg, 1)"),
+        statements=LEMMA13,
+        covers=("B09", "B61"),
+        uses=("lemma-15/perturbation",),
+        prove=_prove_lemma13,
+        mutants=(
+            Mutant(
+                "C_reg(1+C_b) + 1 in place of C_reg(2+C_b) + 1",
+                Statement(le(-inner, (1 + C_b) * M + error13 - K * x), _lemma13),
+            ),
+        ),
+        constants=(
+            Constant(
+                "C_13",
+                "O_{C_reg,C_b}(1)",
+                "C_reg(2+C_b) + 1 (for C_reg, C_b ≥ 0)",
+                "—",
+                "1",
+                "from the printed pieces (32), (33) and Claim 9",
+                ("theorem 39",),
+            ),
+        ),
+        note="The display above it prints + |⟨∇Φ, G+H+m⟩| for -|…|, and drops the indicator on m_t; the sum is right.",
+    ),
+    Claim(
+        id="lemma-14/assembly",
+        where=Place(55, "end of the proof of Lemma 36"),
+        title="Lemma 14 from its two halves, with c = C_LSC and C_14",
+        latex=r"\langle\nabla\Phi_Q, D_t^\perp\odot\Delta_t\rangle \le -\Big(\tfrac{C_{LSC}\delta}2 - C_{14}\tau\Big)\Phi_Q + C_{14}x + C_b\,\mathbb E\|\Delta\|^2",
+        domain=Domain("all non-negative values; C_14 ≥ max(C_b C_reg, 2C_reg(1+C_b))"),
+        statements=(LEMMA14,),
+        covers=("B10",),
+        prove=_prove_lemma14,
+        mutants=(
+            Mutant(
+                "the full rate c in place of c/2",
+                LEMMA14.replace(le(local, -(c - C14 * tau) * (Omega + Psi) + C14 * x + C_b * q)),
+            ),
+        ),
+        constants=(
+            Constant(
+                "C_14",
+                "O_{C_reg,C_b}(1)",
+                "2C_reg(1 + C_b)",
+                "—",
+                "1",
+                "C_reg, C_b ≥ 0; the c of the statement is C_LSC",
+                ("theorem 39",),
+            ),
+        ),
+        note="The letter c in the statement is not defined there; the proof has C_LSC.",
+    ),
+    Claim(
+        id="lemma-14/loss-with-noise-as-printed",
+        where=_P13,
+        title="√L_D where the distance to f* is meant",
+        latex=r"D_t^\perp \preceq -C_{LSC}\|f-f^*\|P \implies \langle\cdot\rangle \le -\tfrac{C_{LSC}\sqrt{L_D(\rho_t^{MF})}}2\,\Omega",
+        domain=Domain("L_D = ‖f-f*‖² + noise, noise variance in [0, 1] as R2 allows"),
+        statements=(NOISE,),
+        covers=("A126", "B11"),
+        prove=lambda: [refute(NOISE, {"C_LSC": 1, "L_0": 0, "L_term": 0, "Omega": 1, "noise": 1})],
+        severity=Severity.COSMETIC,
+        repair=Repair(
+            "lemma-14/loss-without-noise",
+            "Read δ = ‖f_{ρ^MF} - f*‖ throughout, as Theorem 7 and Assumption LSC define it.",
+        ),
+        second_route=_second_noise,
+        note="p. 4 lets D carry label noise, so √L_D exceeds ‖f - f*‖; pp. 13, 53 and 57 use the two as one.",
+    ),
+    Claim(
+        id="lemma-14/loss-without-noise",
+        where=_P13,
+        title="the contraction rate in terms of the distance to f*",
+        latex=r"\langle\cdot\rangle \le -C_{LSC}\|f-f^*\|\,\Omega \le -\tfrac{C_{LSC}}2\|f-f^*\|\,\Omega",
+        domain=Domain("‖f-f*‖² ≥ 0, Ω > 0"),
+        statements=(NOISE_REPAIRED,),
+        prove=_prove_noise,
+        mutants=(Mutant("twice the rate", NOISE_REPAIRED.replace(le(local, -2 * strength * sqrt(excess) * Omega))),),
+        note="With δ = ‖f - f*‖ the two halves of Lemma 14 hold as used.",
+    ),
+    Claim(
+        id="lemma-13/hypotheses-as-printed",
+        where=Place(50, "proof of Lemma 34"),
+        title="consistent isometry from a balanced decomposition alone",
+        latex=r"\overline{H_\infty^\perp}v = \lambda v \implies \mathbb E_{w'}H_\infty^\perp(w,w')v(w')1(w'\in S) = \lambda v(w)\Pr[S]",
+        domain=Domain("two far atoms of mass ½ each, v constant on both cells, shares s_1, s_2 ≤ ½ of the cells in S"),
+        statements=(ISOMETRY,),
+        covers=("A127", "B08"),
+        prove=lambda: [refute(ISOMETRY, {"g": 4, "s1": "1/2", "s2": 0})],
+        step=True,
+        severity=Severity.COSMETIC,
+        repair=Repair(
+            "lemma-13/hypotheses",
+            "Lemmas 13 and 35 need Assumption Symmetry (consistent restricted isometry) among their hypotheses; Theorem 7 supposes it.",
+        ),
+        second_route=_second_isometry,
+        note="The statement asks for a balanced Q only; the proof uses the consistent restricted isometry of Definition 28.",
+    ),
+    Claim(
+        id="lemma-13/hypotheses",
+        where=Place(50, "proof of Lemma 34"),
+        title="consistent isometry when every cell has the same share in S",
+        latex=r"s_1 = s_2 \implies \mathbb E H v1_S = \lambda v\Pr[S]",
+        domain=Domain("two far atoms with equal shares, as transitivity gives"),
+        statements=(ISOMETRY_REPAIRED,),
+        mutants=(Mutant("without equal shares", ISOMETRY),),
+        note="Assumption Symmetry gives equal shares, because the group permutes the cells and B_τ is invariant.",
+    ),
+    Claim(
+        id="lemmas-13-14/restated",
+        where=_P13,
+        title="Lemmas 13 and 14 against their restatements, Lemmas 35 and 36",
+        latex=r"\text{Lemma 35} = \text{Lemma 13},\quad \text{Lemma 36} = \text{Lemma 14}",
+        domain=Domain("the printed text of pp. 13, 50, 53", "point"),
+        covers=("A59",),
+        derivation=(
+            "Pages 13 and 50 compared, display by display: Lemma 35 has the hypotheses of Lemma 13 (a C_b-balanced Q, any τ "
+            "for which the event of Lemma 25 holds for S = B_τ), the same inequality with (1+C_b) on E‖E_jHΔ‖1(ξ ∉ B_τ), and "
+            "the same order of the error term. Pages 13 and 53: Lemma 36 has the hypotheses and the inequality of Lemma 14, "
+            "with the letter c (C_LSC in the proof), C_14 and C_b in the same places. The two pairs agree word for word, so "
+            "what is said of one holds for the other: the undefined c, √L_D for the distance to f* "
+            "(lemma-14/loss-with-noise-as-printed), and the missing hypothesis (lemma-13/hypotheses-as-printed) stand in both."
+        ),
+        note="A comparison of printed text; there is no formula in it to decide.",
+    ),
+    Claim(
+        id="eq-8/source-as-printed",
+        where=Place(13, "eq. (8)"),
+        title="the source of eq. (8) against Theorem 39",
+        latex=r"\dots + CJ_{max}t\,\epsilon_{n,m} \implies \dots + CJ_{max}(\epsilon_m+\epsilon_n)",
+        domain=Domain("t ≥ 0, J_max ≥ 1"),
+        statements=(EQ8,),
+        covers=("A60", "B13"),
+        prove=lambda: [refute(EQ8, {"C": 1, "J": 1, "e": 1, "rate": 2, "t": 2})],
+        severity=Severity.CONSTANT,
+        repair=Repair(
+            "theorem-39/source",
+            "The source is CJ_max(1+t)ε; Theorem 7's bound has the factor t already.",
+        ),
+        second_route=_second_eq8,
+        note="Eq. (8), said to be formalised by Theorem 39, lacks that theorem's factor t.",
+    ),
+    Claim(
+        id="theorem-39/source-as-printed",
+        where=Place(59, "last display of the proof of Theorem 39"),
+        title="both error terms under one source proportional to t",
+        latex=r"18C_{reg}(1+C_b)\epsilon + 8CJ_{max}t\epsilon \le C'J_{max}t\,\epsilon",
+        domain=Domain("t ≥ 0, J_max ≥ 1, C_reg ≥ 1, any constant C'"),
+        statements=(SOURCE,),
+        covers=("B79",),
+        prove=lambda: [refute(SOURCE, {"C": 1, "C14": 1000, "C_b": 1, "C_reg": 1, "J": 1, "e": 1, "t": 0})],
+        step=True,
+        severity=Severity.CONSTANT,
+        repair=Repair(
+            "theorem-39/source",
+            "With 1 + t in place of t the constants of Theorem 39 and Corollary 40 change by a factor 2 for T ≥ 1.",
+        ),
+        second_route=_second_source,
+        note="E_i‖ε_{t,i}‖ ≤ 18C_reg ε has no factor t, so no constant works near t = 0.",
+    ),
+    Claim(
+        id="theorem-39/source",
+        where=Place(59, "last display of the proof of Theorem 39"),
+        title="both error terms under a source proportional to 1 + t",
+        latex=r"18C_{reg}(1+C_b)\epsilon + 8CJ_{max}t\epsilon \le C'J_{max}(1+t)\,\epsilon,\quad C' = \max(18C_{reg}(1+C_b), 8C)",
+        domain=Domain("t ≥ 0, J_max ≥ 1"),
+        statements=(SOURCE_REPAIRED,),
+        covers=("B79",),
+        uses=("theorem-39/error-constant", "lemma-41/error"),
+        prove=_prove_source,
+        mutants=(
+            Mutant("t in place of 1 + t", SOURCE_REPAIRED.replace(le(SOURCE_REPAIRED.show.lhs, C14 * J * t * e))),
+        ),
+        note="The two pieces of p. 59 put together.",
+    ),
+)
