@@ -52,9 +52,7 @@ def _prove_maximum() -> list[Verdict]:
     every.combine(EVERY_CONSTANT.show.excess, [(1, [half]), (1, [rest])])
     script = Script(MAXIMUM, {"m": 1, "eta": 1, "A": 1, "B": 1, "a": 0, "b": 0, "M": 1, "T": 0})
     growth, square = script.positive(exp(T)), script.square(a - b)
-    script.combine(
-        MAXIMUM.show.excess, [(1, [square]), (2, [4]), (2, [5]), (2, [2, growth, 6]), (2, [3, growth, 7])]
-    )
+    script.combine(MAXIMUM.show.excess, [(1, [square]), (2, [4]), (2, [5]), (2, [2, growth, 6]), (2, [3, growth, 7])])
     return [script.verdict("positive terms"), every.verdict("positive terms")]
 
 
@@ -124,7 +122,8 @@ CLAIMS: tuple[Claim, ...] = (
         prove=lambda: [refute(MINIMUM, {"V": 1, "m": 10, "C": 100, "T": 1, "eta": "1/100000", "M": "1/100000"})],
         severity=Severity.COSMETIC,
         repair=Repair(
-            "introduction/gronwall-rate", "Nothing: the display only quotes earlier work, where the larger error stands."
+            "introduction/gronwall-rate",
+            "Nothing: the display only quotes earlier work, where the larger error stands.",
         ),
         second_route=_second_minimum,
         note="With ∧ a small step size would remove the sampling error, which is V/m already at t = 0; ∨ is meant.",

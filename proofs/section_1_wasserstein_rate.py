@@ -87,9 +87,7 @@ CLAIMS: tuple[Claim, ...] = (
         statements=(NO_RATE,),
         assumes=("coupling", "sphere-tail"),
         prove=_prove_no_rate,
-        mutants=(
-            Mutant("without 2 d^{2a+2} ≤ e^{d/8}", NO_RATE.replace(assume=NO_RATE.assume[:-1])),
-        ),
+        mutants=(Mutant("without 2 d^{2a+2} ≤ e^{d/8}", NO_RATE.replace(assume=NO_RATE.assume[:-1])),),
     ),
     Claim(
         id="coupling/wasserstein-1",
@@ -100,9 +98,7 @@ CLAIMS: tuple[Claim, ...] = (
         statements=(COUPLED,),
         covers=("A12",),
         assumes=("coupling", "linearity"),
-        mutants=(
-            Mutant("slope 2 at one pair", COUPLED.replace(assume=(*COUPLED.assume[:4], le(p2 - q2, 2 * n2)))),
-        ),
+        mutants=(Mutant("slope 2 at one pair", COUPLED.replace(assume=(*COUPLED.assume[:4], le(p2 - q2, 2 * n2)))),),
         note="The pairing of ξ̂_t(w_i) with ξ_t(w_i) is one coupling; W_1 is the supremum of the left side over φ.",
     ),
 )

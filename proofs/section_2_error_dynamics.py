@@ -50,9 +50,7 @@ ARROWS = (
 a, b, B, C, em, en = sympy.symbols("a b B C epsilon_m epsilon_n", real=True)
 _lemma = (ge(a, 0), ge(b, 0), le(b**2, B), ge(em, 0), ge(en, 0), gt(C, 0))
 taylor = C / 2 * a**2 + C * a * b + C / 2 * a**2 + (C / 2 + C / 2) * B  # see the note of the claim
-REMAINDER = Statement(
-    le(en + em * (1 + a) + taylor, 2 * em + en + 2 * C * (a**2 + B)), (*_lemma, le(em, 2 * C))
-)
+REMAINDER = Statement(le(en + em * (1 + a) + taylor, 2 * em + en + 2 * C * (a**2 + B)), (*_lemma, le(em, 2 * C)))
 
 # Equation (3): G = ⟨ξ,Δ⟩, N = ‖Δ‖²; the right side of (3) is tangent at ξ_t
 G, N = sympy.symbols("G N", real=True)
@@ -202,7 +200,10 @@ CLAIMS: tuple[Claim, ...] = (
         uses=("figure-1/arrows", "coupling/error-rate", "control-parameters/sampling"),
         prove=_prove_remainder,
         mutants=(
-            Mutant("1 in place of 2 in front of C_reg", REMAINDER.replace(le(REMAINDER.show.lhs, 2 * em + en + C * (a**2 + B)))),
+            Mutant(
+                "1 in place of 2 in front of C_reg",
+                REMAINDER.replace(le(REMAINDER.show.lhs, 2 * em + en + C * (a**2 + B))),
+            ),
             Mutant("ε_m of any size", REMAINDER.replace(assume=_lemma)),
         ),
         note="Remainders: ½C‖Δ_i‖² and ½CE‖Δ_j‖² (Taylor), C‖Δ_i‖E‖Δ_j‖ (D at ρ^m), ½C‖Δ_i‖² and ½CE‖Δ_j‖² (normal "
@@ -235,7 +236,9 @@ CLAIMS: tuple[Claim, ...] = (
         title="Duhamel's formula for the tangential part",
         latex=r"P^\perp_{\xi_t}\Delta_t = \int_0^tJ^\perp_{t,s}\bigl(F_s+\tfrac12\|\Delta_s\|^2\nu(\xi_s)\bigr)ds,\quad "
         r"\Delta_t = P^\perp_{\xi_t}\Delta_t-\tfrac12\|\Delta_t\|^2\xi_t,\quad \|\Delta_t\|\le1\implies\|P^\perp\Delta_t\|^2\ge\tfrac34\|\Delta_t\|^2",
-        domain=Domain("any source F in Δ' = D^⊥Δ + F with ξ_t, ξ_t + Δ_t on the sphere; every dimension, by Gram entries"),
+        domain=Domain(
+            "any source F in Δ' = D^⊥Δ + F with ξ_t, ξ_t + Δ_t on the sphere; every dimension, by Gram entries"
+        ),
         statements=(NORMAL, SOURCE_TANGENT, TANGENT_PART),
         uses=("definition-6/jacobian", "mean-field/tangent-velocity"),
         assumes=("variational-equation",),
@@ -275,7 +278,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P8,
         title="the growth of the largest coupling error",
         latex=r"\tfrac d{dt}\|\Delta_t(i)\| \le 2\,\mathrm{Lip}_{max}\sup_j\|\Delta_t(j)\|+\epsilon",
-        domain=Domain("Δ_t(i) ≠ 0 (at 0 the right-hand derivative); Lip_max bounds ‖D‖ and every ‖H(i,j)‖; b = E_j‖Δ_j‖"),
+        domain=Domain(
+            "Δ_t(i) ≠ 0 (at 0 the right-hand derivative); Lip_max bounds ‖D‖ and every ‖H(i,j)‖; b = E_j‖Δ_j‖"
+        ),
         statements=(GROENWALL,),
         covers=("A30",),
         uses=("lemma-5/remainder",),

@@ -107,7 +107,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P5,
         title="Lemma 1 under R1 alone",
         latex=r"\text{R1} \implies \|f_{\rho_t^{MF}}-f_{\rho_t^m}\|^2 \le 2C_{reg}^2(\mathbb E_i\|\Delta_t(i)\|)^2+\tfrac{\log m}m",
-        domain=Domain("σ(z) = z, ρ_0 a point mass, x = ±λe_1 with a fair sign, all neurons moved from e_2 to ae_1 + √(1-a²)e_2"),
+        domain=Domain(
+            "σ(z) = z, ρ_0 a point mass, x = ±λe_1 with a fair sign, all neurons moved from e_2 to ae_1 + √(1-a²)e_2"
+        ),
         statements=(ALONE,),
         covers=("A16",),
         prove=lambda: [refute(ALONE, {"lam": 100, "a": "3/5", "D": "2/5", "C": 24, "m": 10**6})],

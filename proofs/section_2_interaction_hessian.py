@@ -118,7 +118,9 @@ CLAIMS: tuple[Claim, ...] = (
         title="the interaction Hessian is a positive semi-definite kernel",
         latex=r"H_t^\perp(w,w') = \mathbb E_x\phi_x(w)\phi_x(w')^\top,\quad "
         r"\sum_{i,j}m_im_j\Delta_i^\top H(i,j)\Delta_j = \mathbb E_x\bigl(\sum_im_i\langle\phi_x(w_i),\Delta_i\rangle\bigr)^2 \ge 0",
-        domain=Domain("one sample x, two neurons of any weights, σ to second order at each; then the mean over samples"),
+        domain=Domain(
+            "one sample x, two neurons of any weights, σ to second order at each; then the mean over samples"
+        ),
         statements=(FEATURES, KERNEL),
         covers=("A21",),
         uses=("definition-4/closed-form",),
@@ -142,9 +144,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "a force that ignores the second neuron's own feature",
                 DECREASE.replace(
                     le(
-                        Subs(
-                            Derivative(m1 * (D1 - t * g1 * force) ** 2 + m2 * (D2 - t * g1 * force) ** 2, t), t, 0
-                        ),
+                        Subs(Derivative(m1 * (D1 - t * g1 * force) ** 2 + m2 * (D2 - t * g1 * force) ** 2, t), t, 0),
                         0,
                     )
                 ),
@@ -168,7 +168,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(9, "Section 3.2, before eq. (6)"),
         title="the rank of the interaction Hessian at convergence",
         latex=r"\mathrm{rank}\,H_\infty^\perp \le C_{\rho^*} = \min(|\mathrm{supp}\,\rho^*|,\dim^{2\deg+1})",
-        domain=Domain("single-index model, every q with q'(1) > 0, d ≥ 3, where C_ρ* = dim^{2deg+1} = 1: a 2×2 minor at w*"),
+        domain=Domain(
+            "single-index model, every q with q'(1) > 0, d ≥ 3, where C_ρ* = dim^{2deg+1} = 1: a 2×2 minor at w*"
+        ),
         statements=(RANK_PRINTED,),
         covers=("A40",),
         uses=("definition-4/closed-form",),

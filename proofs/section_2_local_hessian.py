@@ -1,4 +1,4 @@
-"""Section 2.3 (pp. 6–7, 9): the local Hessian D_t^⊥, Remark 3, the local stability matrix and the order in LSC.
+"""Section 2.3 (p. 6): the local Hessian D_t^⊥ and Remark 3.
 
 Near w = e_1, in the plane of e_1 and a tangent direction e_2, h(u,v) = s(u-1) + nv + ½(p(u-1)² + 2q(u-1)v + rv²) stands
 for the potential with ν = P_w^⊥ ∇h, that is h = -½U; so s = ⟨w,∇h⟩ and n = ⟨e_2,ν⟩. In this plane D_t^⊥ e_2 is ∂ν/∂v.
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import mpmath
 import sympy
-from sympy import Derivative, Rational, Subs, exp
+from sympy import Derivative, Subs
 
 from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.rigor.script import refute
-from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
-from poc_symbolic.symbols import t
+from poc_symbolic.rigor.statement import Statement, eq
 
 s, n, p, q, r, u, v, theta = sympy.symbols("s n p q r u v theta", real=True)
 slope_u = s + p * (u - 1) + q * v
@@ -54,40 +53,6 @@ variation = Subs(Derivative((f + eps * neuron - y) ** 2, eps), eps, 0)
 descent = (y - f) * Derivative(neuron, theta)
 GRADIENT_PRINTED = Statement(eq(descent, Derivative(variation, theta)))
 GRADIENT = Statement(eq(descent, -Derivative(variation, theta) / 2))
-
-# LSC on all vectors y + ce_1, ‖y‖ = 1, with yᵀD y = -h, ⟨y,ν⟩ = n, and K = C_LSC ‖f - f*‖
-h, c, K = sympy.symbols("h c K", real=True)
-ORDER = Statement(le(-h - c * n, -K), (gt(K, 0), ge(h, K)))
-ORDER_FAILS = Statement(gt(-h - c * n, -K), (gt(K, 0), ge(h, K), gt(-c * n, h)))
-# (y + ce_1)ᵀ P D P (y + ce_1) from the entries of D e_2, for y of any length b
-b = sympy.Symbol("b", real=True)
-ORDER_TANGENT = (
-    Statement(le(-h * b**2, -K * b**2), (gt(K, 0), ge(h, K))),
-    Statement(eq(b * (b * tangential + c * normal), b**2 * (r - s) - b * c * n)),
-)
-
-# Definition 6: j = J y is tangent; d⟨ξ,j⟩/dt = ⟨ν,j⟩ + ⟨ξ,D j⟩ for j = e_2
-STAYS_TANGENT = Statement(eq(at_w(velocity[1]) + normal, 0))
-# ν = P_w^⊥ e_1 (θ' = -sin θ): ξ = ((1-z²)/(1+z²), 2z/(1+z²)), z = tan(θ/2) = z_0 e^{-t}; columns of J_{t,0}
-z0 = sympy.Symbol("z0", real=True)
-z = z0 * exp(-t)
-position = ((1 - z**2) / (1 + z**2), 2 * z / (1 + z**2))
-from_z0 = sympy.Symbol("z1", real=True)
-moved = [value.subs(z0, from_z0) for value in position]
-along = [(1 + z0**2) / 2 * Subs(Derivative(value, from_z0), from_z0, z0) for value in moved]
-across = z / (1 + z**2) * (1 + z0**2) / z0
-_start = (gt(z0, 0), ge(t, 0))
-STABILITY = (
-    *(
-        Statement(eq(Derivative(along[i], t), -along[0] * position[i] - position[0] * along[i]), _start)
-        for i in (0, 1)
-    ),
-    Statement(eq(Derivative(across, t), -position[0] * across), _start),
-    *(
-        Statement(eq(Subs(along[i], t, 0), value), _start)
-        for i, value in ((0, -2 * z0 / (1 + z0**2)), (1, (1 - z0**2) / (1 + z0**2)))
-    ),
-)
 
 
 def _second_hessian() -> SecondRoute:
@@ -138,28 +103,7 @@ def _second_gradient() -> SecondRoute:
         )
 
 
-def _second_order() -> SecondRoute:
-    """q = z⁴ near the teacher (overlap 0.95, p = 0): D by differences in all of R², and vᵀDv at v = y - 10w."""
-    with mpmath.workdps(30):
-        step, alpha = mpmath.mpf(10) ** -8, mpmath.mpf("0.95")
-        w = [alpha, mpmath.sqrt(1 - alpha**2)]
-        tangent = [w[1], -w[0]]
-
-        def speed(x: list[mpmath.mpf]) -> list[mpmath.mpf]:
-            return [4 * x[0] ** 3 * (float(i == 0) - x[0] * x[i]) for i in (0, 1)]
-
-        ahead, behind = (speed([w[i] + sign * step * tangent[i] for i in (0, 1)]) for sign in (1, -1))
-        column = [(ahead[i] - behind[i]) / (2 * step) for i in (0, 1)]
-        inner = mpmath.fsum(column[i] * tangent[i] for i in (0, 1))
-        form = mpmath.fsum(column[i] * (tangent[i] - 10 * w[i]) for i in (0, 1))
-        return SecondRoute(
-            "q = z⁴, overlap 0.95: yᵀDy and vᵀDv at v = y - 10w by difference quotients",
-            f"{mpmath.nstr(inner, 8)}, {mpmath.nstr(form, 8)}",
-            bool(inner < 0 < form),
-        )
-
-
-_D6, _P6, _P9 = Place(7, "Definition 6"), Place(6, "Definition 2 and Remark 3"), Place(9, "Assumption LSC (abbv)")
+_P6 = Place(6, "Definition 2 and Remark 3")
 
 CLAIMS: tuple[Claim, ...] = (
     Claim(
@@ -216,58 +160,5 @@ CLAIMS: tuple[Claim, ...] = (
         statements=(GRADIENT,),
         uses=("eq-2/descent",),
         assumes=("linearity",),
-    ),
-    Claim(
-        id="lsc/order-as-printed",
-        where=_P9,
-        title="local strong convexity as an order between d×d matrices",
-        latex=r"D_t^\perp(w) \preceq -C_{LSC}P^\perp_{\xi_t(w)}\|f_{\rho_t^{MF}}-f^*\|",
-        domain=Domain("D = -h on a unit tangent vector y, h ≥ K > 0, tested on y + cw; n = ⟨y,ν⟩"),
-        statements=(ORDER,),
-        covers=("A35",),
-        uses=("remark-3/hessian",),
-        prove=lambda: [refute(ORDER, {"h": 1, "K": "1/2", "n": 1, "c": -10})],
-        severity=Severity.REPAIRABLE,
-        repair=Repair(
-            "lsc/order",
-            "Read P_ξ^⊥D_t^⊥ for D_t^⊥ in LSC on pp. 9 and 24, as Lemma 48 does; Δ_t(i) has the normal part -½‖Δ‖²ξ, so "
-            "Lemma 36 gets one more term of second order, ½‖ν‖‖Δ‖², which the error of Lemma 5 absorbs.",
-        ),
-        second_route=_second_order,
-        note="Because of its normal part -ξνᵀ the printed D is never below -KP^⊥ unless ν(ξ) = 0.",
-    ),
-    Claim(
-        id="lsc/order",
-        where=_P9,
-        title="local strong convexity on tangent vectors",
-        latex=r"P_\xi^\perp D_t^\perp \preceq -KP_\xi^\perp;\quad y^\top D(y+cw) = y^\top Dy,\quad "
-        r"-c\langle y,\nu\rangle > h \implies (y+cw)^\top D(y+cw) > -K",
-        domain=Domain("tangent vectors y of any length, K = C_LSC‖f-f*‖; the last part for ‖y‖ = 1"),
-        statements=(*ORDER_TANGENT, ORDER_FAILS),
-        uses=("remark-3/hessian",),
-        mutants=(Mutant("h ≥ K/2", ORDER_TANGENT[0].replace(assume=(gt(K, 0), ge(h, K / 2)))),),
-        note="The normal part is all that stands in the way.",
-    ),
-    Claim(
-        id="definition-6/jacobian",
-        where=_D6,
-        title="the local stability matrix is the Jacobian of the flow",
-        latex=r"\tfrac d{dt}J^\perp_{t,s} = D_t^\perp J^\perp_{t,s},\ J^\perp_{s,s} = P^\perp_{\xi_s} \implies "
-        r"J^\perp_{t,s}(w) = \mathbf J_{\xi_{t,s}}(\xi_s(w))",
-        domain=Domain(
-            "tangency is kept for every smooth potential; the whole identity in closed form for ν = P_w^⊥w*, along and across"
-        ),
-        statements=(STAYS_TANGENT, *STABILITY),
-        covers=("A28",),
-        uses=("remark-3/hessian", "mean-field/tangent-velocity"),
-        assumes=("variational-equation",),
-        mutants=(
-            Mutant("without the normal part of D", Statement(eq(at_w(velocity[1]), 0))),
-            Mutant(
-                "without the normal part of D, along ν = P_w^⊥w*",
-                STABILITY[0].replace(eq(STABILITY[0].show.lhs, -position[0] * along[0])),
-            ),
-        ),
-        note="Here the normal part -ξνᵀ of Definition 2 is needed: J maps the tangent space at ξ_s to that at ξ_t.",
     ),
 )

@@ -86,7 +86,9 @@ CLAIMS: tuple[Claim, ...] = (
         title="the network of eq. (1) and the velocity of eq. (2), in one time unit",
         latex=r"f = \tfrac1m\sum_i\sigma(\langle x,w_i\rangle) = f_{\rho^m}:\quad "
         r"-\tfrac m2\,\partial_{w_i}(f-y)^2 = y\,\partial\sigma - \tfrac1m\sum_j\sigma_j\,\partial\sigma",
-        domain=Domain("every m > 0, one sample (x, y), any direction of motion of one neuron; then the mean over samples"),
+        domain=Domain(
+            "every m > 0, one sample (x, y), any direction of motion of one neuron; then the mean over samples"
+        ),
         statements=(TIME_UNIT,),
         covers=("A01",),
         uses=("eq-2/descent",),
@@ -143,6 +145,8 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         statements=(*CONTINUITY, *CARRIED),
         prove=_prove_carried,
-        mutants=(Mutant("plus sign for ν = x²", CONTINUITY[1].replace(eq(CONTINUITY[1].show.lhs, -CONTINUITY[1].show.rhs))),),
+        mutants=(
+            Mutant("plus sign for ν = x²", CONTINUITY[1].replace(eq(CONTINUITY[1].show.lhs, -CONTINUITY[1].show.rhs))),
+        ),
     ),
 )
