@@ -158,6 +158,7 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"\nu = -\tfrac12P_w^\perp\nabla\frac{\delta L}{\delta\rho}",
         domain=Domain("one sample, any direction of motion; then the mean over samples"),
         statements=(GRADIENT,),
+        covers=("A09",),
         uses=("eq-2/descent",),
         assumes=("linearity",),
     ),

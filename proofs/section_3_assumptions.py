@@ -58,7 +58,7 @@ def _second_order() -> SecondRoute:
         tangent = [w[1], -w[0]]
 
         def speed(x: list[mpmath.mpf]) -> list[mpmath.mpf]:
-            return [4 * x[0] ** 3 * (float(i == 0) - x[0] * x[i]) for i in (0, 1)]
+            return [4 * x[0] ** 3 * (int(i == 0) - x[0] * x[i]) for i in (0, 1)]
 
         ahead, behind = (speed([w[i] + sign * step * tangent[i] for i in (0, 1)]) for sign in (1, -1))
         column = [(ahead[i] - behind[i]) / (2 * step) for i in (0, 1)]
