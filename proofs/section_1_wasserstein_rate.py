@@ -6,14 +6,19 @@ radius 1 about the atoms travels at least 1, and each cap {⟨w, w_i⟩ > 1/2} h
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import permutations
+
 import mpmath
 import sympy
 from sympy import exp, sqrt
 
-from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, SecondRoute, Severity
+from poc_symbolic.claims.claim import Claim, Domain, Mutant, NumericCheck, Oracle, Place, Repair, SecondRoute, Severity
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
+from proofs.agreement import agreeing_digits, to_mpf
 from proofs.symbols import d
 
 W, m, C, a = sympy.symbols("W m C a", real=True)
@@ -53,6 +58,27 @@ def _second_rate() -> SecondRoute:
             "1 - m·P(⟨w,u⟩ ≥ 1/2) with the cap's mass ½ I_{3/4}((d-1)/2, 1/2), d = 1000, m = 10⁸, against d/√m",
             f"{mpmath.nstr(left, 12)} > {mpmath.nstr(right, 6)}",
             bool(left > right),
+        )
+
+
+def _check_matching(parameters: Mapping[str, Fraction], digits: int) -> NumericCheck:
+    """W_1 of five points on a line and their shuffled, shifted images: over all matchings, and by sorting; then E‖Δ‖."""
+    shift = parameters["shift"]
+    left = [Fraction(i * i, 7) for i in range(5)]
+    right = [left[i] * Fraction(2, 3) + shift * (1 if i % 2 else -2) for i in (3, 0, 4, 1, 2)]
+    best = min(sum(abs(u - right[j]) for u, j in zip(left, order, strict=True)) for order in permutations(range(5)))
+    sorted_cost = sum(abs(u - v) for u, v in zip(left, sorted(right), strict=True))
+    coupled = sum(abs(u - v) for u, v in zip(left, right, strict=True))
+    with mpmath.workdps(digits):
+        values = [to_mpf(Fraction(value) / 5) for value in (best, sorted_cost, coupled)]
+        return NumericCheck(
+            "W_1 over all matchings, W_1 by sorting; margin to E‖Δ‖",
+            mpmath.nstr(values[0], digits),
+            mpmath.nstr(values[1], digits),
+            digits,
+            agreeing_digits(values[0], values[1], digits),
+            best <= coupled,
+            mpmath.nstr(values[2] - values[0], 12),
         )
 
 
@@ -98,6 +124,7 @@ CLAIMS: tuple[Claim, ...] = (
         statements=(COUPLED,),
         covers=("A12",),
         assumes=("coupling", "linearity"),
+        oracle=Oracle({"shift": "any"}, ({"shift": "1/10"}, {"shift": "-3/2"}, {"shift": "7/3"}), _check_matching),
         mutants=(Mutant("slope 2 at one pair", COUPLED.replace(assume=(*COUPLED.assume[:4], le(p2 - q2, 2 * n2)))),),
         note="The pairing of ξ̂_t(w_i) with ξ_t(w_i) is one coupling; W_1 is the supremum of the left side over φ.",
     ),

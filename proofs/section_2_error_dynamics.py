@@ -36,6 +36,8 @@ a, b, B, C, em, en = sympy.symbols("a b B C epsilon_m epsilon_n", real=True)
 _lemma = (ge(a, 0), ge(b, 0), le(b**2, B), ge(em, 0), ge(en, 0), gt(C, 0))
 taylor = C / 2 * a**2 + C * a * b + C / 2 * a**2 + (C / 2 + C / 2) * B  # see the note of the claim
 REMAINDER = Statement(le(en + em * (1 + a) + taylor, 2 * em + en + 2 * C * (a**2 + B)), (*_lemma, le(em, 2 * C)))
+# with ‖∇ν‖ ≤ 2C_reg, which is all that S1 gives for ν = f' - E k', and ε_m of any size
+LARGER = Statement(le(en + em * (1 + a) + taylor + C / 2 * a**2, 3 * em + en + 2 * C * (a**2 + B)), (*_lemma, le(a, 2)))
 
 # (5): n = ‖Δ_i‖ > 0, q = ⟨Δ_i,Δ_i'⟩/n, the rate of n; S = sup_j‖Δ_j‖, Lip bounds ‖D‖ and every ‖H(i,j)‖
 n, q, D, H, S, Lip, eps = sympy.symbols("n q D H S Lip epsilon", real=True)
@@ -53,7 +55,11 @@ def _prove_remainder() -> list[Verdict]:
     spare = script.combine(C / 2 * a**2 - (a - 1) * em, quarter)
     rest = [("1/2", [5, 2]), ("1/2", [5, script.square(b)])]
     script.combine(REMAINDER.show.excess, [(1, [spare]), (1, [5, product]), *rest])
-    return [script.verdict("squares")]
+    larger = Script(LARGER, script.point)
+    product = larger.combine((a**2 + B) / 2 - a * b, [("1/2", [larger.square(a - b)]), ("1/2", [2])])
+    rest = [("1/2", [5, 2]), ("1/2", [5, larger.square(b)])]
+    larger.combine(LARGER.show.excess, [(1, [3, 6]), (1, [5, product]), *rest])
+    return [script.verdict("squares"), larger.verdict("squares")]
 
 
 def _prove_groenwall() -> Verdict:
@@ -90,9 +96,10 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"\tfrac d{dt}\Delta_t(i) = D^\perp\Delta_i-\mathbb E_jH^\perp\Delta_j+\epsilon_{t,i},\quad "
         r"\|\epsilon_{t,i}\| \le 2\epsilon_m+\epsilon_n+2C_{reg}(\|\Delta_i\|^2+\mathbb E_j\|\Delta_j\|^2)",
         domain=Domain(
-            "ε_m ≤ 2C_reg; Lemma 23 (ε_m for ν and D), Lemma 27 (ε_n) and Lemma 19 (C_reg on derivatives up to the second) as given"
+            "ε_m ≤ 2C_reg; Lemma 23 (ε_m for ν and D), Lemma 27 (ε_n) as given, and C_reg above the norms of ∇ν, ∇_{w'}k', ∇²ν, "
+            "∇²_{w'}k', ∇_w∇_{w'}k'; with ‖∇ν‖ ≤ 2C_reg only (S1), or any ε_m, 3ε_m in place of 2ε_m"
         ),
-        statements=(REMAINDER,),
+        statements=(REMAINDER, LARGER),
         covers=("A27",),
         uses=("figure-1/arrows", "coupling/error-rate", "control-parameters/sampling"),
         prove=_prove_remainder,

@@ -147,7 +147,7 @@ CLAIMS: tuple[Claim, ...] = (
         repair=Repair(
             "lsc/order",
             "Read P_ξ^⊥D_t^⊥ for D_t^⊥ in LSC on pp. 9 and 24, as Lemma 48 does; Δ_t(i) has the normal part -½‖Δ‖²ξ, so "
-            "Lemma 36 gets one more term of second order, ½‖ν‖‖Δ‖², which the error of Lemma 5 absorbs.",
+            "Lemma 36 gets a term of second order, ½‖ν‖‖Δ‖² in d‖Δ‖/dt, which the error of Lemma 5 absorbs.",
         ),
         second_route=_second_order,
         note="Because of its normal part -ξνᵀ the printed D is never below -KP^⊥ unless ν(ξ) = 0.",
