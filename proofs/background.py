@@ -99,4 +99,43 @@ BACKGROUND: tuple[Background, ...] = (
         "E|X|^s finite.",
         "W. Rudin, Real and Complex Analysis (1987), Theorem 3.3.",
     ),
+    Background(
+        "coupling",
+        "W_p(μ, ν)^p is the least E‖X - Y‖^p over couplings of μ and ν; W_1(μ, ν) is the largest E_μ φ - E_ν φ over "
+        "functions φ of slope at most 1, and W_p(μ, ν)^p the largest E_μ φ + E_ν ψ over φ(x) + ψ(y) ≤ ‖x - y‖^p.",
+        "μ, ν probability laws on a compact set, p ≥ 1.",
+        "C. Villani, Optimal Transport: Old and New (2009), Definition 6.1, Theorem 5.10 and Remark 6.5.",
+    ),
+    Background(
+        "sphere-tail",
+        "P(⟨w, u⟩ ≥ s) ≤ exp(-d s²/2) for w uniform on S^{d-1} and a unit vector u.",
+        "d ≥ 2, 0 ≤ s < 1.",
+        "K. Ball, An Elementary Introduction to Modern Convex Geometry (1997), Lemma 2.2.",
+    ),
+    Background(
+        "hoelder",
+        "(E|f g|)² ≤ E f² E g²; (E|f|^p)^{1/p} increases with p ≥ 1; (E (E_i g_i)²)^{1/2} ≤ E_i (E g_i²)^{1/2}.",
+        "Measurable functions on a probability space with the moments that occur.",
+        "W. Rudin, Real and Complex Analysis (1987), Theorems 3.5 and 3.8 (Hölder, Minkowski).",
+    ),
+    Background(
+        "variational-equation",
+        "The derivative of a flow's position at t by its position at s solves J' = (∇ν)J with J_{s,s} = I; and "
+        "x' = Ax + F, x_0 = 0 has the one solution x_t = ∫_0^t Φ_{t,s}F_s ds, where Φ' = AΦ, Φ_{s,s} = I.",
+        "ν continuously differentiable, A and F continuous.",
+        "P. Hartman, Ordinary Differential Equations (1964), Theorem V.3.1 and Corollary IV.2.1.",
+    ),
+    Background(
+        "subgaussian-moments",
+        "E X^{2p} ≤ 2^{p+1} p! for p = 1, 2, …, if E e^{sX} ≤ e^{s²/2} for every s.",
+        "X centred with variance proxy 1.",
+        "S. Boucheron, G. Lugosi, P. Massart, Concentration Inequalities (2013), Theorem 2.1.",
+    ),
+    Background(
+        "hoeffding",
+        "The mean of m independent values in [-C, C] is farther than s from its expectation with probability at most "
+        "2 exp(-m s²/(2C²)).",
+        "C, s > 0.",
+        "W. Hoeffding, Journal of the American Statistical Association 58 (1963), Theorem 2.",
+    ),
 )
