@@ -1,4 +1,4 @@
-"""Appendix F.3 (pp. 57–62): Corollary 40 from Lemma 42, and three steps of Lemma 41 that the corollary rests on.
+"""Appendix F.3 (pp. 57–62): Corollary 40 from Lemma 42, and two steps of Lemma 41 that the corollary rests on.
 
 Letters: S the source C J_max T ε, a = C_LSC δ/C, b = C J_avg, G the exponential factor, e = ε_{n,m}.
 """
@@ -11,13 +11,12 @@ from sympy import Rational, exp, sqrt
 
 from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.rigor.script import Script, refute
-from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
+from poc_symbolic.rigor.statement import Statement, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
 from proofs.symbols import J
 
 a, b, S, T, C, G, e, s, t, r = sympy.symbols("a b S T C G e s t r", real=True)
 slope, Omega, Psi, Phi, K, peak, gap, root = sympy.symbols("q1 Omega Psi Phi C_reg E_max gap root", real=True)
-normal, tangent, force = sympy.symbols("n u f", real=True)
 
 # X' = -aX + S (b = 0) has X_T = S(1 - e^{-aT})/a; Corollary 40 has no factor 1/a
 FACTOR = Statement(le(S * (1 - exp(-a * T)) / a, S), (gt(a, 0), gt(T, 0), gt(S, 0)))
@@ -48,18 +47,6 @@ MONOTONE_REPAIRED = (
             le(r, J * t * (2 * e + 4 * K * gap**2)),
         ),
     ),
-)
-# Δ' = f with D = 0 and f = force·ξ along the (fixed) normal: Δ_t = t·f, while P f = 0
-DUHAMEL = Statement(eq(t * force, 0 * t * force), (ge(t, 0),))
-# Duhamel with U' = DU, U_{s,s} = I: d/ds of U(t,s)Δ_s for scalars U = e^{D(t-s)}
-D = sympy.Symbol("D", real=True)
-step = sympy.Symbol("sigma", real=True)
-DUHAMEL_REPAIRED = Statement(
-    eq(
-        sympy.Derivative(force * (exp(D * t) - 1) / D, t),
-        sympy.Add(D * (force * (exp(D * t) - 1) / D), force, evaluate=False),
-    ),
-    (gt(D, 0), ge(t, 0)),
 )
 
 
@@ -141,16 +128,6 @@ def _second_monotone() -> SecondRoute:
             "a particle pushed on [0, 1] and contracted by ½ on [1, 2] (ε = 10⁻⁴): ‖Δ_1‖ against √ε + E_2",
             f"{mpmath.nstr(gap_1, 8)} > {mpmath.nstr(mpmath.sqrt(eps) + error_2, 8)}",
             bool(gap_1 > mpmath.sqrt(eps) + error_2),
-        )
-
-
-def _second_duhamel() -> SecondRoute:
-    with mpmath.workdps(20):
-        drift = mpmath.quad(lambda time: mpmath.mpf(1), [0, 2])
-        return SecondRoute(
-            "Δ' = w (a unit normal force, no local Hessian) from Δ = 0: ‖Δ_2‖, against ∫‖P_w w‖ = 0",
-            mpmath.nstr(drift, 5),
-            bool(drift == 2),
         )
 
 
@@ -298,40 +275,5 @@ CLAIMS: tuple[Claim, ...] = (
             ),
         ),
         note="The right side does not depend on s, so the supremum over s satisfies the same bound.",
-    ),
-    Claim(
-        id="eq-3/projected-start-as-printed",
-        where=Place(59, "use of eq. (3)"),
-        title="Duhamel's formula with a projected start",
-        latex=r"J_{s,s} = P_{\xi_s}^\perp:\quad \Delta_t = \int_0^tJ_{t,s}\,f_s\,ds",
-        domain=Domain("no local Hessian, a constant force f along the normal ξ"),
-        statements=(DUHAMEL,),
-        covers=("B83",),
-        prove=lambda: [refute(DUHAMEL, {"f": 1, "t": 1})],
-        step=True,
-        severity=Severity.CONSTANT,
-        repair=Repair(
-            "eq-3/identity-start",
-            "Start J at the identity, or add the normal part of Δ, which eq. (17) bounds by ‖Δ‖²/2; constants of Lemma 41 only.",
-        ),
-        second_route=_second_duhamel,
-        note="The forces ε_{s,i} have a normal part of second order, which J with J_{s,s} = P loses.",
-    ),
-    Claim(
-        id="eq-3/identity-start",
-        where=Place(7, "eq. (3)"),
-        title="Duhamel's formula with the identity as start",
-        latex=r"U' = DU,\ U_{s,s} = I:\quad \tfrac d{dt}\int_0^tU_{t,s}f\,ds = D\int_0^tU_{t,s}f\,ds + f",
-        domain=Domain("constant scalar D > 0 and force f; matrices and time-dependent forces by linearity"),
-        statements=(DUHAMEL_REPAIRED,),
-        covers=("B83",),
-        assumes=("linearity",),
-        mutants=(
-            Mutant(
-                "without the source",
-                DUHAMEL_REPAIRED.replace(eq(DUHAMEL_REPAIRED.show.lhs, force * (exp(D * t) - 1))),
-            ),
-        ),
-        note="The tangential part of Δ obeys the printed formula up to the normal part.",
     ),
 )

@@ -126,7 +126,7 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"\Delta_t(i) = \int_0^tJ^\perp_{t,s}(i)\bigl(-\mathbb E_jH_s^\perp(i,j)\Delta_s(j)+\epsilon_{s,i}\bigr)ds",
         domain=Domain("ξ and ξ + Δ on the sphere, Δ ≠ 0; the right side is tangent at ξ_t, so ⟨ξ_t,Δ_t⟩ would be 0"),
         statements=(DUHAMEL_PRINTED,),
-        covers=("A29",),
+        covers=("A29", "B83"),
         step=True,
         uses=("definition-6/jacobian",),
         assumes=("variational-equation",),
