@@ -51,7 +51,7 @@ PRODUCT = Statement(le(x * y, X * Y), (le(x, X), ge(X, 0), ge(y, 0), le(y, Y)))
 
 # α^kα'^{k+1}(1-α²) is the term n = 0 of the average; then r_{t,k+1} = E α'^{k+1}
 LEADING = Statement(
-    eq(q * alpha**k * (1 - alpha**2) - q * (alpha * beta**(k + 1) * alpha ** (k - 1) * (1 - alpha**2) - x), q * alpha**k * (1 - alpha**2) * (1 - beta ** (k + 1)) + q * x),
+    eq(q * alpha**k * (1 - alpha**2) - q * (alpha**k * beta ** (k + 1) * (1 - alpha**2) - x), q * alpha**k * (1 - alpha**2) * (1 - beta ** (k + 1)) + q * x),
     (gt(alpha, 0), gt(beta, 0)),
 )
 MOMENT = Statement(le(exp(-b * (k + 1)), exp(-b * kstar)), (ge(b, 0), ge(k, kstar - 1), ge(kstar, 4)))
@@ -59,7 +59,7 @@ LOWER = Statement(
     ge(q * alpha**k * (1 - alpha**2) * (1 - rk), q * alpha**k * (1 - alpha**2) * (1 - r)),
     (ge(q, 0), gt(alpha, 0), le(alpha, 1), le(rk, r)),
 )
-LAST = Statement(ge(alpha ** (-1) * S * M * (alpha**2 - 0 * (1 - alpha**2)), 0), (gt(alpha, 0), ge(S, 0), ge(M, 0)))
+LAST = Statement(ge(alpha * S * M * b2, 0), (gt(alpha, 0), ge(S, 0), ge(M, 0), ge(b2, 0)))  # n = (k+1)/2: b₁ = 0
 
 # order k ≥ k*-1 against order k*-1
 ORDERS = (
