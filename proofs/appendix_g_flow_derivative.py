@@ -79,8 +79,21 @@ INTEGRALS = (
     Statement(eq(Derivative(alpha**2 / (2 * delta), alpha), alpha / delta), (gt(delta, 0),)),
     Statement(eq(Derivative(-1 / (2 * alpha**2), alpha), 1 / alpha**3), (gt(alpha, 0),)),
     Statement(
-        le(3 * w / d * (1 / (2 * x1) - 1 / (2 * x2)) + (x2 - x1) / (2 * kappa * delta), Rational(3, 2) + 1 / (8 * kappa * delta)),
-        (ge(w, 0), le(w, 1), gt(d, 0), gt(x1, 0), ge(x1 * d, 1), le(x1, x2), le(x2, Rational(1, 4)), gt(kappa, 0), gt(delta, 0)),
+        le(
+            3 * w / d * (1 / (2 * x1) - 1 / (2 * x2)) + (x2 - x1) / (2 * kappa * delta),
+            Rational(3, 2) + 1 / (8 * kappa * delta),
+        ),
+        (
+            ge(w, 0),
+            le(w, 1),
+            gt(d, 0),
+            gt(x1, 0),
+            ge(x1 * d, 1),
+            le(x1, x2),
+            le(x2, Rational(1, 4)),
+            gt(kappa, 0),
+            gt(delta, 0),
+        ),
     ),
 )
 
@@ -96,7 +109,10 @@ THIRD = (
         (ge(q0, 0), ge(g, h), ge(h, 0), ge(alpha, 0), le(alpha, 1), ge(s, 0), le(w, Rational(1, 2))),
     ),
     Statement(le(L, z / (kappa * delta)), (le(m0 + kappa * delta * L, z), ge(m0, 0), gt(kappa, 0), gt(delta, 0))),
-    Statement(le(E * L, C * z / (kappa * delta)), (ge(E, 0), le(E, C), ge(C, 0), ge(z, 0), le(L, z / (kappa * delta)), gt(kappa, 0), gt(delta, 0))),
+    Statement(
+        le(E * L, C * z / (kappa * delta)),
+        (ge(E, 0), le(E, C), ge(C, 0), ge(z, 0), le(L, z / (kappa * delta)), gt(kappa, 0), gt(delta, 0)),
+    ),
 )
 ASSEMBLY = Statement(
     le(C1 + C2 / delta + C3 * z / delta, ((C1 + C2) / m0 + C3) * z / delta),
@@ -181,6 +197,7 @@ def _second_dropped() -> SecondRoute:
 def _second_times() -> SecondRoute:
     """Integrate α' = g(r)α³(1-α²) with g(r) = 1/(1+r) numerically: log(α_t/α_0) against both integrals."""
     with mpmath.workdps(20):
+
         def speed(r: mpmath.mpf, at: mpmath.mpf) -> mpmath.mpf:
             return at**3 * (1 - at**2) / (1 + r)
 
@@ -225,7 +242,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P67,
         title="the differential equations of ℓ and of log α, solved for one monomial",
         latex=r"\dot\ell = \partial_\alpha v\,\ell,\ \ell_{s,s} = 1,\ \frac{d}{dt}\log\alpha_t = \frac{v}{\alpha_t};\quad v = c\,\alpha^j \implies \ell_{t,s} = (\alpha_t/\alpha_s)^j",
-        domain=Domain("v = cα^j for every real j = 1 + 1/p > 1 and c > 0, α_t = u^{-p} with u = β^{-1/p} - ct/p > 0; the logarithm for any v"),
+        domain=Domain(
+            "v = cα^j for every real j = 1 + 1/p > 1 and c > 0, α_t = u^{-p} with u = β^{-1/p} - ct/p > 0; the logarithm for any v"
+        ),
         statements=(*MONOMIAL, LOGARITHM),
         covers=("C51", "C59"),
         mutants=(
@@ -244,7 +263,9 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C59",),
         prove=lambda: [refute(TIMES, {"alpha": "1/2", "g_t": "1/4", "g_r": 1})],
         severity=Severity.COSMETIC,
-        repair=Repair(_EQUATION, "v(α_r, r) is meant; the next display on p. 69 integrates d log α_r = v(α_r, r)/α_r dr."),
+        repair=Repair(
+            _EQUATION, "v(α_r, r) is meant; the next display on p. 69 integrates d log α_r = v(α_r, r)/α_r dr."
+        ),
         second_route=_second_times,
         note="v is evaluated at the final time t instead of r.",
     ),
@@ -257,9 +278,7 @@ CLAIMS: tuple[Claim, ...] = (
         statements=(FIRST_PRINTED,),
         covers=("C52",),
         step=True,
-        prove=lambda: [
-            refute(FIRST_PRINTED, {"E": 1, "L": 10**4, "C": 1000, "iota": "1/100", "d": 100, "k": 4})
-        ],
+        prove=lambda: [refute(FIRST_PRINTED, {"E": 1, "L": 10**4, "C": 1000, "iota": "1/100", "d": 100, "k": 4})],
         severity=Severity.COSMETIC,
         repair=Repair("lemma-45/first-interval", "The exponent is -(k*-2), as the next display has it."),
         second_route=_second_first,
@@ -315,7 +334,9 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C55",),
         prove=lambda: [refute(SUBSTITUTION, {"alpha": "1/2", "v": 1, "delta": 1})],
         severity=Severity.COSMETIC,
-        repair=Repair("lemma-45/second-interval", "α/δ in place of α²/δ, and no further term; the bound O_K(1/δ) stands."),
+        repair=Repair(
+            "lemma-45/second-interval", "α/δ in place of α²/δ, and no further term; the bound O_K(1/δ) stands."
+        ),
         second_route=_second_substitution,
         note="vα dr = α dα, so the integrand is α/δ; where the added O_K(α_{t₂}²) comes from is not said.",
     ),
@@ -329,7 +350,10 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C56",),
         prove=lambda: [refute(DROPPED, {"x1": "1/100", "x2": "1/4", "d": 100, "delta": "1/10", "w": "1/100"})],
         severity=Severity.COSMETIC,
-        repair=Repair("lemma-45/second-interval", "Line 3 keeps only the first integral; its bound O_K(1/δ) covers the dropped one."),
+        repair=Repair(
+            "lemma-45/second-interval",
+            "Line 3 keeps only the first integral; its bound O_K(1/δ) covers the dropped one.",
+        ),
         second_route=_second_dropped,
         note="The dropped integral is the larger one: of order 1/δ, against √ι.",
     ),
@@ -343,7 +367,11 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C55", "C56"),
         uses=("lemma-45/second-interval-pointwise",),
         assumes=("fundamental-theorem",),
-        mutants=(Mutant("1/(16κδ)", INTEGRALS[2].replace(le(INTEGRALS[2].show.lhs, Rational(3, 2) + 1 / (16 * kappa * delta)))),),
+        mutants=(
+            Mutant(
+                "1/(16κδ)", INTEGRALS[2].replace(le(INTEGRALS[2].show.lhs, Rational(3, 2) + 1 / (16 * kappa * delta)))
+            ),
+        ),
     ),
     Claim(
         id="lemma-45/third-interval-as-printed",
@@ -373,7 +401,10 @@ CLAIMS: tuple[Claim, ...] = (
         prove=lambda: [*_prove_rate(), prove(THIRD[1]), prove(THIRD[2])],
         mutants=(
             Mutant("length z/(2κδ)", THIRD[1].replace(le(L, z / (2 * kappa * delta)))),
-            Mutant("without √ι ≤ 1/2", Statement(ge((1 - alpha**2) * (1 - w), (1 - alpha) / 2), (ge(alpha, 0), le(alpha, 1), le(w, 1)))),
+            Mutant(
+                "without √ι ≤ 1/2",
+                Statement(ge((1 - alpha**2) * (1 - w), (1 - alpha) / 2), (ge(alpha, 0), le(alpha, 1), le(w, 1))),
+            ),
         ),
         note="Grönwall for 1-α: log τ ≤ log(1/2) - κδ(t-t₂).",
     ),
@@ -401,7 +432,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(67, "Lemma 45"),
         title="Lemma 45 without 1/δ in the exponent",
         latex=r"\partial_\alpha v_k = \Bigl(\frac k\alpha-\frac{2\alpha}{1-\alpha^2}\Bigr)v_k \implies \ell_{t,s} = (\alpha_t/\alpha_s)^{k^*-1}\exp\bigl(O_K(\log(1/\tau))\bigr)",
-        domain=Domain("each order k*-1 ≤ k ≤ K-1 of the leading part of v, 0 < α < 1, 0 < τ ≤ 1/2; the remainder's part as in the three intervals, with ι ≤ κδ"),
+        domain=Domain(
+            "each order k*-1 ≤ k ≤ K-1 of the leading part of v, 0 < α < 1, 0 < τ ≤ 1/2; the remainder's part as in the three intervals, with ι ≤ κδ"
+        ),
         statements=WEIGHTS,
         covers=("C60", "C90"),
         uses=(
@@ -415,7 +448,9 @@ CLAIMS: tuple[Claim, ...] = (
         mutants=(
             Mutant(
                 "plus sign of the second weight",
-                WEIGHTS[0].replace(eq(WEIGHTS[0].show.lhs, (k / alpha + 2 * alpha / (1 - alpha**2)) * (g * alpha**k * (1 - alpha**2)))),
+                WEIGHTS[0].replace(
+                    eq(WEIGHTS[0].show.lhs, (k / alpha + 2 * alpha / (1 - alpha**2)) * (g * alpha**k * (1 - alpha**2)))
+                ),
             ),
             Mutant("K - k* - 1 in place of K - k*", WEIGHTS[1].replace(le(WEIGHTS[1].show.lhs, (K - kstar - 1) * v))),
         ),

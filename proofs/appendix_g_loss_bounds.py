@@ -15,11 +15,22 @@ import mpmath
 import sympy
 from sympy import Derivative, Rational, exp
 
-from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, NumericCheck, Oracle, Place, Repair, SecondRoute, Severity
+from poc_symbolic.claims.claim import (
+    Claim,
+    Constant,
+    Domain,
+    Mutant,
+    NumericCheck,
+    Oracle,
+    Place,
+    Repair,
+    SecondRoute,
+    Severity,
+)
 from poc_symbolic.errors import InputError
 from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.script import Script, refute
-from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
+from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
 from poc_symbolic.sphere import gegenbauer, monomial_coefficient
 from proofs.agreement import agreeing_digits, to_mpf
@@ -85,7 +96,9 @@ def _loss_by_definition(parameters: Mapping[str, Any], digits: int) -> NumericCh
     right = Fraction(0)
     for degree in range(0, order + 1, 2):
         polynomial = [sympy.Rational(v.numerator, v.denominator) for v, _ in law]
-        mean = sum((w * _rational(gegenbauer(degree, v, dim)) for v, (_, w) in zip(polynomial, law, strict=True)), Fraction(0))
+        mean = sum(
+            (w * _rational(gegenbauer(degree, v, dim)) for v, (_, w) in zip(polynomial, law, strict=True)), Fraction(0)
+        )
         right += _rational(monomial_coefficient(order, degree, dim)) * (1 - mean) ** 2
     gap = 1 - sum(w * v**order for v, w in law)
     bound = (Fraction(order * (order + 1), 2) * gap) ** 2
@@ -134,7 +147,9 @@ def _second_squares() -> SecondRoute:
 def _second_equality() -> SecondRoute:
     """All neurons at ±w*: for σ = He_4/√24 the loss is 0 and E f*² = 1, by quadrature."""
     with mpmath.workdps(30):
-        square = mpmath.quad(lambda u: (u**4 - 6 * u**2 + 3) ** 2 / 24 * mpmath.npdf(u), [-mpmath.inf, -2, 0, 2, mpmath.inf])
+        square = mpmath.quad(
+            lambda u: (u**4 - 6 * u**2 + 3) ** 2 / 24 * mpmath.npdf(u), [-mpmath.inf, -2, 0, 2, mpmath.inf]
+        )
         return SecondRoute(
             "σ = He_4/√24 with every neuron at ±w*: f_ρ = f*, so the loss is 0, while E f*² by quadrature is",
             mpmath.nstr(square, 15),
@@ -144,7 +159,9 @@ def _second_equality() -> SecondRoute:
 
 def _second_desired() -> SecondRoute:
     """A law with mass p at α = 0 and the rest at ±w*: 1 - r = p and δ ≈ p, so δ² = O(1-r) is far from sharp."""
-    checks = [_loss_by_definition({"k": 4, "d": 50, "low": 0, "high": 1, "mass": Fraction(1, n)}, 30) for n in (10, 1000)]
+    checks = [
+        _loss_by_definition({"k": 4, "d": 50, "low": 0, "high": 1, "mass": Fraction(1, n)}, 30) for n in (10, 1000)
+    ]
     values = [Fraction(check.left) * n for check, n in zip(checks, (10, 1000), strict=True)]
     return SecondRoute(
         "δ²/(1-r) for q = z⁴, d = 50, mass 1/10 and 1/1000 at α = 0, the rest at ±w* (it tends to 0: the square counts)",
@@ -161,7 +178,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(69, "Lemma 46"),
         title="Lemma 46 for every degree and every dimension, with its constant",
         latex=r"\delta \le H\,\bigl(1-\mathbb E\,\alpha^{k^*}\bigr),\quad H = \sqrt{q_\sigma(1)}\;\tfrac{K(K+1)}2",
-        domain=Domain("every even σ of degree K, every symmetric law, every real d ≥ 3 and all k* ≥ 1; one term (k, ℓ) of the loss"),
+        domain=Domain(
+            "every even σ of degree K, every symmetric law, every real d ≥ 3 and all k* ≥ 1; one term (k, ℓ) of the loss"
+        ),
         statements=(SLOPE, POWER, TERM),
         covers=("C69", "C68"),
         uses=("gegenbauer/monomial-expansion", "lemma-46/three-expectations"),
@@ -234,7 +253,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P70,
         title="Jensen's inequality between the moments",
         latex=r"r^{k/k^*} \le \mathbb E(\alpha')^k,\quad r = \mathbb E(\alpha')^{k^*},\ k \ge k^*",
-        domain=Domain("every law on (0, 1], p = k/k* ≥ 1, y = α^{k*}/r = e^x: y^p ≥ 1 + p(y-1), through its derivative in x"),
+        domain=Domain(
+            "every law on (0, 1], p = k/k* ≥ 1, y = α^{k*}/r = e^x: y^p ≥ 1 + p(y-1), through its derivative in x"
+        ),
         statements=(JENSEN_RIGHT, JENSEN_LEFT),
         covers=("C65",),
         assumes=("fundamental-theorem", "expectation"),
@@ -251,7 +272,9 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C66",),
         prove=lambda: [refute(SQUARES, {"s": "1/1000", "p": "3/2", "C": 100})],
         severity=Severity.COSMETIC,
-        repair=Repair("lemma-46/squares", "With the square (1-(1-sk/k*))² = (k/k*)²s² the line holds, and so does Lemma 46."),
+        repair=Repair(
+            "lemma-46/squares", "With the square (1-(1-sk/k*))² = (k/k*)²s² the line holds, and so does Lemma 46."
+        ),
         second_route=_second_squares,
         note="The middle term has lost its square: sk/k* is not O(s²) (at s = p/(2C) it is twice C s², for every C).",
     ),
@@ -292,7 +315,8 @@ CLAIMS: tuple[Claim, ...] = (
         prove=lambda: [refute(DESIRED, {"s": "1/100", "C": 1, "delta": "1/10"})],
         severity=Severity.COSMETIC,
         repair=Repair(
-            "lemma-46/every-dimension", "With the square that p. 70 lost, δ² = O((1-r)²), and Lemma 46 is right as stated."
+            "lemma-46/every-dimension",
+            "With the square that p. 70 lost, δ² = O((1-r)²), and Lemma 46 is right as stated.",
         ),
         second_route=_second_desired,
         note="Two slips: O(δ) should be Ω(δ), and without the square the display only gives 1-r = Ω(δ²).",

@@ -14,9 +14,20 @@ from typing import Any
 
 import mpmath
 import sympy
-from sympy import Rational, exp
+from sympy import exp
 
-from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, NumericCheck, Oracle, Place, Repair, SecondRoute, Severity
+from poc_symbolic.claims.claim import (
+    Claim,
+    Constant,
+    Domain,
+    Mutant,
+    NumericCheck,
+    Oracle,
+    Place,
+    Repair,
+    SecondRoute,
+    Severity,
+)
 from poc_symbolic.errors import InputError
 from poc_symbolic.rigor.script import refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
@@ -51,7 +62,10 @@ PRODUCT = Statement(le(x * y, X * Y), (le(x, X), ge(X, 0), ge(y, 0), le(y, Y)))
 
 # α^kα'^{k+1}(1-α²) is the term n = 0 of the average; then r_{t,k+1} = E α'^{k+1}
 LEADING = Statement(
-    eq(q * alpha**k * (1 - alpha**2) - q * (alpha**k * beta ** (k + 1) * (1 - alpha**2) - x), q * alpha**k * (1 - alpha**2) * (1 - beta ** (k + 1)) + q * x),
+    eq(
+        q * alpha**k * (1 - alpha**2) - q * (alpha**k * beta ** (k + 1) * (1 - alpha**2) - x),
+        q * alpha**k * (1 - alpha**2) * (1 - beta ** (k + 1)) + q * x,
+    ),
     (gt(alpha, 0), gt(beta, 0)),
 )
 MOMENT = Statement(le(exp(-b * (k + 1)), exp(-b * kstar)), (ge(b, 0), ge(k, kstar - 1), ge(kstar, 4)))
@@ -81,7 +95,13 @@ def _remainder_by_definition(parameters: Mapping[str, Any], digits: int) -> Nume
     """E_{α,α',k} from eq. (37)'s binomial sum, against the sum over n; and its bound with (3/2)ΣC(k+1,2n)(2n-1)!!."""
     order, dim = int(parameters["k"]), Fraction(parameters["d"])
     al, be = Fraction(parameters["alpha"]), Fraction(parameters["beta"])
-    if order != parameters["k"] or order % 2 == 0 or not 3 <= order <= 15 or dim < 3 or not (0 < al <= 1 and 0 <= be <= 1):
+    if (
+        order != parameters["k"]
+        or order % 2 == 0
+        or not 3 <= order <= 15
+        or dim < 3
+        or not (0 < al <= 1 and 0 <= be <= 1)
+    ):
         raise InputError("k must be odd from 3 to 15, d at least 3, alpha in (0, 1] and beta in [0, 1].")
     values = {alpha: al, beta: be, d: dim}
     point = {symbol: sympy.Rational(v.numerator, v.denominator) for symbol, v in values.items()}
@@ -175,7 +195,9 @@ CLAIMS: tuple[Claim, ...] = (
         mutants=(
             Mutant("plus sign of the first binomial", TERM.replace(eq(_even + _odd, TERM.show.rhs))),
             Mutant("b₂ alone", BRACKET[1].replace(ge(_bracket, -b2))),
-            Mutant("α^{k-2}/d² in place of α^{k-2}/d", POWERS[0].replace(le(POWERS[0].show.lhs, exp(-a * (k - 2) - 2 * c)))),
+            Mutant(
+                "α^{k-2}/d² in place of α^{k-2}/d", POWERS[0].replace(le(POWERS[0].show.lhs, exp(-a * (k - 2) - 2 * c)))
+            ),
             Mutant("α'³", FACTORS[0].replace(le(FACTORS[0].show.lhs, exp(-3 * b)))),
         ),
         constants=_UNIFORM_CONSTANTS,
@@ -189,9 +211,7 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("k = 3, one fixed α', any constant C and any ι > 0", "finite"),
         statements=(MEAN,),
         covers=("C28",),
-        prove=lambda: [
-            refute(MEAN, {"alpha": "1/100", "beta": "7/10", "d": 10**6, "iota": "1/1000000", "C": 100})
-        ],
+        prove=lambda: [refute(MEAN, {"alpha": "1/100", "beta": "7/10", "d": 10**6, "iota": "1/1000000", "C": 100})],
         severity=Severity.COSMETIC,
         repair=Repair("lemma-43/remainder-size", "The mean over α' is missing on the left; only the mean is used."),
         second_route=_second_mean,
@@ -209,7 +229,9 @@ CLAIMS: tuple[Claim, ...] = (
         assumes=("linearity", "expectation"),
         mutants=(
             Mutant("√d^{-k*} for the first term", ORDERS[0].replace(le(ORDERS[0].show.lhs, exp(-a - c * kstar / 2)))),
-            Mutant("α^{k*-2} for the second term", ORDERS[1].replace(le(ORDERS[1].show.lhs, exp(-a * (kstar - 2) - c)))),
+            Mutant(
+                "α^{k*-2} for the second term", ORDERS[1].replace(le(ORDERS[1].show.lhs, exp(-a * (kstar - 2) - c)))
+            ),
         ),
         constants=(
             Constant(
@@ -235,7 +257,10 @@ CLAIMS: tuple[Claim, ...] = (
         uses=("eq-37/chain-rule", "eq-38/remainder"),
         assumes=("linearity", "expectation"),
         mutants=(
-            Mutant("α'^k in place of α'^{k+1}", LEADING.replace(eq(LEADING.show.lhs, q * alpha**k * (1 - alpha**2) * (1 - beta**k) + q * x))),
+            Mutant(
+                "α'^k in place of α'^{k+1}",
+                LEADING.replace(eq(LEADING.show.lhs, q * alpha**k * (1 - alpha**2) * (1 - beta**k) + q * x)),
+            ),
         ),
         note="Every remainder term has a factor S^n with n ≥ 1, hence 1-α²: R_α is the remainder divided by it. The factor q_k is left out of E_{α,α',k} on p. 64.",
     ),

@@ -165,9 +165,7 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"k = 2j+1,\ n \le j \implies \alpha^{k-2n} \le \alpha",
         domain=Domain("0 < α = e^{-a} ≤ 1, all real 1 ≤ n ≤ j; the terms of the remainder of order k"),
         statements=(PARITY_REPAIRED,),
-        mutants=(
-            Mutant("k = 2j, an even k", PARITY_REPAIRED.replace(le(exp(-a * (2 * j - 2 * n)), exp(-a)))),
-        ),
+        mutants=(Mutant("k = 2j, an even k", PARITY_REPAIRED.replace(le(exp(-a * (2 * j - 2 * n)), exp(-a)))),),
     ),
     Claim(
         id="lemma-44/non-negative-terms",

@@ -130,7 +130,9 @@ CLAIMS: tuple[Claim, ...] = (
         assumes=("fundamental-theorem", "induction"),
         mutants=(
             Mutant("1 in place of 3/2", FIRST.replace(le(FIRST.show.lhs, 1 / d))),
-            Mutant("d in place of d - 2 in the density", PARTS.replace(eq(PARTS.show.lhs, PARTS.show.rhs.subs(d, d + 1)))),
+            Mutant(
+                "d in place of d - 2 in the density", PARTS.replace(eq(PARTS.show.lhs, PARTS.show.rhs.subs(d, d + 1)))
+            ),
         ),
         constants=(
             Constant(

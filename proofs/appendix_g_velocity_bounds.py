@@ -88,7 +88,9 @@ def _prove_suffices() -> list[Verdict]:
     power = script.combine(p, [(3, [big, 3]), (6, [big]), (1, [])])
     half = script.combine(y * p - 3 * K * kstar * p * x, [(1, [power, 0]), (3, [power, big, 4, 2])])
     rest = script.combine((6 * K - 1) * y - 3 * K * kstar * g, [(1, [1, six])])
-    script.combine(SUFFICES.show.excess, [(sympy.Rational(1, 3), [half]), (sympy.Rational(1, 3), [rest])], times=[big, star])
+    script.combine(
+        SUFFICES.show.excess, [(sympy.Rational(1, 3), [half]), (sympy.Rational(1, 3), [rest])], times=[big, star]
+    )
     return [script.verdict("linear combination")]
 
 
@@ -136,13 +138,16 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P64,
         title="the moment r_t against the loss",
         latex=r"r_t = \mathbb E_{\alpha'\sim\rho_t}(\alpha')^{k^*} = \Omega_K(\delta)",
-        domain=Domain("normalised He₄ at uniform ρ_0 (r = 3/(d(d+2)), loss 1 - r), any constant 0 < c < 1, d ≥ 3/c (squared form)"),
+        domain=Domain(
+            "normalised He₄ at uniform ρ_0 (r = 3/(d(d+2)), loss 1 - r), any constant 0 < c < 1, d ≥ 3/c (squared form)"
+        ),
         statements=(OMEGA,),
         covers=("C32",),
         prove=lambda: [refute(OMEGA, {"c": "1/100", "d": 300})],
         severity=Severity.COSMETIC,
         repair=Repair(
-            "lemma-46/every-dimension", "1 - r_t = Ω(δ) is what is meant: p. 65 and Lemma 46 have it, and only it is used."
+            "lemma-46/every-dimension",
+            "1 - r_t = Ω(δ) is what is meant: p. 65 and Lemma 46 have it, and only it is used.",
         ),
         second_route=_second_omega,
         note="At time 0 r_t is of order d^{-k*/2} while δ is of order 1; the 1 is missing.",
@@ -154,7 +159,9 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"\forall c\in(0,1),\ d \ge \max(3, 3/c):\quad r_0 < c\,\delta_0",
         domain=Domain("normalised He₄ at uniform ρ_0, every real d ≥ max(3, 3/c) (squared form)", "finite"),
         statements=(NEVER,),
-        mutants=(Mutant("d ≥ 1/c", NEVER.replace(lt(100 * r0**2, c**2 * (1 - r0)), assume=(*NEVER.assume[:2], ge(d, 3)))),),
+        mutants=(
+            Mutant("d ≥ 1/c", NEVER.replace(lt(100 * r0**2, c**2 * (1 - r0)), assume=(*NEVER.assume[:2], ge(d, 3)))),
+        ),
     ),
     Claim(
         id="lemma-43/threshold-terms",
@@ -166,9 +173,15 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C33",),
         uses=("lemma-43/remainder-size",),
         mutants=(
-            Mutant("δ^{-3K(k*-3)} in the first", TERMS[0].replace(le(TERMS[0].show.lhs, exp(-a * (kstar - 1) + 3 * K * x * (kstar - 3))))),
+            Mutant(
+                "δ^{-3K(k*-3)} in the first",
+                TERMS[0].replace(le(TERMS[0].show.lhs, exp(-a * (kstar - 1) + 3 * K * x * (kstar - 3)))),
+            ),
             Mutant("δ^{-3K} in the second", TERMS[1].replace(le(TERMS[1].show.lhs, exp(-a * (kstar - 1) + 3 * K * x)))),
-            Mutant("1/d² in the third", TERMS[2].replace(le(TERMS[2].show.lhs, exp(-a * (kstar - 1) + 3 * K * x * (kstar - 2) - 2 * c)))),
+            Mutant(
+                "1/d² in the third",
+                TERMS[2].replace(le(TERMS[2].show.lhs, exp(-a * (kstar - 1) + 3 * K * x * (kstar - 2) - 2 * c))),
+            ),
         ),
     ),
     Claim(
@@ -176,7 +189,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P64,
         title="the lower bound on the velocity",
         latex=r"\sqrt\iota \le \frac{q_{k^*-1}}{2QH}\,\delta^{3K(k^*-2)+1},\ \alpha \ge \frac{\delta^{3K}}{\sqrt d} \implies v(\alpha,t) \ge q_{\sigma'}(\alpha)(1-\alpha^2)(1-r_t)(1-\sqrt\iota)",
-        domain=Domain("every d ≥ 3, 0 < δ ≤ min(1, √loss), every symmetric law with (⋆); Q = (9/4)Σ q_kC_k, H = √q(1) K(K+1)/2"),
+        domain=Domain(
+            "every d ≥ 3, 0 < δ ≤ min(1, √loss), every symmetric law with (⋆); Q = (9/4)Σ q_kC_k, H = √q(1) K(K+1)/2"
+        ),
         statements=(CONCLUSION, SECOND_IS_SMALLER),
         covers=("C34",),
         uses=("eq-38/lower-bound", "lemma-43/threshold-terms", "lemma-46/every-dimension"),
@@ -201,8 +216,13 @@ CLAIMS: tuple[Claim, ...] = (
         uses=("lemma-43/speed",),
         prove=_prove_suffices,
         mutants=(
-            Mutant("δ^{3K²} in place of δ^{6K²}", SUFFICES.replace(assume=(ge(y, 3 * K**2 * x / 2), *SUFFICES.assume[1:]))),
-            Mutant("ι ≤ c_0² alone for the constant", SUFFICES.replace(assume=(SUFFICES.assume[0], ge(y, g), *SUFFICES.assume[2:]))),
+            Mutant(
+                "δ^{3K²} in place of δ^{6K²}", SUFFICES.replace(assume=(ge(y, 3 * K**2 * x / 2), *SUFFICES.assume[1:]))
+            ),
+            Mutant(
+                "ι ≤ c_0² alone for the constant",
+                SUFFICES.replace(assume=(SUFFICES.assume[0], ge(y, g), *SUFFICES.assume[2:])),
+            ),
         ),
         constants=(
             Constant(
