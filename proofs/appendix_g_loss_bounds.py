@@ -36,8 +36,8 @@ from poc_symbolic.sphere import gegenbauer, monomial_coefficient
 from proofs.agreement import agreeing_digits, to_mpf
 from proofs.symbols import d, k, r
 
-a, b, c, p, q, s, t, x, y, m, z = sympy.symbols("a b c p q s t x y m z", real=True)
-C, D, H, K, M, ell, delta = sympy.symbols("C D H K M ell delta", real=True)
+a, c, p, q, s, x, y, m = sympy.symbols("a c p q s x y m", real=True)
+C, H, K, M, ell, delta = sympy.symbols("C H K M ell delta", real=True)
 
 # 1 - P_ℓ(α) ≤ P_ℓ'(1)(1-α) ≤ H(1-α^k), H = K(K+1)/2; α = e^{-a}
 SLOPE = Statement(le(ell * (ell + d - 2) / (d - 1), K * (K + 1) / 2), (ge(d, 3), ge(ell, 1), le(ell, K)))

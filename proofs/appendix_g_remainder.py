@@ -167,7 +167,7 @@ def _second_mean() -> SecondRoute:
         )
 
 
-_P64, _P65 = Place(64, "proof of Lemma 43"), Place(65, "proof of Lemma 43")
+_P65 = Place(65, "proof of Lemma 43")
 _UNIFORM_CONSTANTS = (
     Constant(
         "constants hidden in p. 65's bound of E_(α,α',k)",
