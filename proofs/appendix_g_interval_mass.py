@@ -17,7 +17,7 @@ from poc_symbolic.rigor.verdict import Verdict
 from proofs.symbols import d, k
 
 b, c, h, m, s, x, y, z = sympy.symbols("b c h m s x y z", real=True)
-A, C, E, G, L, S, X = sympy.symbols("A C E G L S X", real=True)
+A, C, E, G, K, L, S, X = sympy.symbols("A C E G K L S X", real=True)
 delta, gamma, iota, C1, level = sympy.symbols("delta gamma iota C1 level", real=True)
 start, end = sympy.symbols("alpha_0 alpha_t", real=True)  # α_0(w'), α_0(w̃), α_t(w̃)
 
@@ -65,6 +65,8 @@ INDUCTION = (
         (ge((k - 2) * c / 2, x + (k - 1) * y + C * y / delta), gt(delta, 0)),
     ),
     Statement(le(iota, (1 - iota) / 2), (le(iota, Rational(1, 3)),)),
+    # Lemma 45's t ≤ √d^{k*-2}/ι at t = e^h √d^{k*-2}δ^{-(k*-1)}, with ι = δ^{6K²} and δ = e^{-s}
+    Statement(le(h + (k - 1) * s, 6 * K**2 * s), (ge(s, h), ge(h, 0), ge(K, k), ge(k, 4))),
 )
 EXPONENT = Statement(
     le(C * z / delta, y + C1 * z), (gt(C, 0), gt(C1, 0), gt(z, 0), gt(delta, 0), lt(delta, 1), gt(y, 0), le(C1, 10 * C))
@@ -100,7 +102,11 @@ def _prove_induction() -> list[Verdict]:
     low, high = INDUCTION[0].show.lhs.args[0], -y
     script = Script(INDUCTION[0], {"x": 0, "y": 0, "k": 4, "c": 0, "C": 0, "delta": 1})
     script.monotone("exp", high, low, script.combine(high - low, [(1, [0])]))
-    return [script.verdict("monotone"), prove(INDUCTION[1])]
+    late = Script(INDUCTION[2], {"h": 0, "s": 0, "K": 4, "k": 4})  # facts: s - h, h, K - k, k - 4 ≥ 0
+    size = late.combine(s, [(1, [0]), (1, [1])])
+    rest = late.combine(6 * K**2 - k, [(6, [2, 2]), (12, [2, 3]), (48, [2]), (6, [3, 3]), (47, [3]), (92, [])])
+    late.combine(INDUCTION[2].show.excess, [(1, [size, rest]), (1, [0])])
+    return [script.verdict("monotone"), prove(INDUCTION[1]), late.verdict("positive terms")]
 
 
 def _second_exponent() -> SecondRoute:
@@ -211,7 +217,7 @@ CLAIMS: tuple[Claim, ...] = (
         title="the inductive step",
         latex=r"\frac2{\iota^{k^*-2}}\sqrt d^{-(k^*-2)}\iota^{-C/\delta} \le \iota\quad\text{for } d \ge \bigl(2\,\iota^{-(k^*-1)-C/\delta}\bigr)^{2/(k^*-2)}",
         domain=Domain(
-            "all real k*, ι = e^{-y}, d = e^c, x = log 2, δ > 0; γ = τ = ι satisfies γ ≤ (1-τ)/2 for ι ≤ 1/3"
+            "all real k*, ι = e^{-y}, d = e^c, x = log 2, δ > 0; γ = τ = ι satisfies γ ≤ (1-τ)/2 for ι ≤ 1/3; T(δ) within Lemma 45's horizon for δ ≤ e^{-h}"
         ),
         statements=INDUCTION,
         prove=_prove_induction,
@@ -226,7 +232,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Mutant("ι ≤ 1/2", INDUCTION[1].replace(assume=(le(iota, Rational(1, 2)),))),
         ),
-        note="With 4 in place of 2 the bound is ι/2, which leaves the room that continuity in t needs.",
+        note="With 4 in place of 2 the bound is ι/2, which leaves the room that continuity in t needs. By lemma-45/without-delta the C/δ may be read as C, and then a power of 1/δ is enough for d.",
     ),
     Claim(
         id="prop-47/moment-clause-as-printed",

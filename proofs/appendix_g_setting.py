@@ -198,6 +198,6 @@ CLAIMS: tuple[Claim, ...] = (
                 NEAR_ONE[0].replace(le(NEAR_ONE[0].show.lhs, (k - kstar) * a / 2)),
             ),
         ),
-        note="Left-over author comments (pp. 60, 67). That of p. 67 is right: for α > 1-ι the difference is at most (k-k*)·2ι, below ι at most ι⁴, between at most 1; but the case that it plans for does not arise, since q_k ≥ 0 always.",
+        note="Left-over author comments (pp. 60, 67); that of p. 60 asks for a lemma ‖m_s‖ ≤ Φ_Q, which Lemma 41 uses. That of p. 67 is right: for α > 1-ι the difference is at most (k-k*)·2ι, below ι at most ι⁴, between at most 1; but the case that it plans for does not arise, since q_k ≥ 0 always.",
     ),
 )
