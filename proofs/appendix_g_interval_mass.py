@@ -220,9 +220,10 @@ CLAIMS: tuple[Claim, ...] = (
             "all real k*, ι = e^{-y}, d = e^c, x = log 2, δ > 0; γ = τ = ι satisfies γ ≤ (1-τ)/2 for ι ≤ 1/3; T(δ) within Lemma 45's horizon for δ ≤ e^{-h}"
         ),
         statements=INDUCTION,
+        assumes=("continuation",),
         prove=_prove_induction,
         covers=("C79",),
-        uses=("claim-11/mass",),
+        uses=("claim-11/mass", "prop-47/initial-tail"),
         mutants=(
             Mutant(
                 "ι^{-(k*-2)} in the threshold",

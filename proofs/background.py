@@ -106,4 +106,10 @@ BACKGROUND: tuple[Background, ...] = (
         "k ≥ 1, X and Y bounded.",
         "W. Rudin, Real and Complex Analysis (1987), Theorem 3.5.",
     ),
+    Background(
+        "continuation",
+        "A bound g(t) ≤ ι that holds at t = 0 and, wherever it holds on [0, t], holds with g(t) ≤ ι/2, holds on [0, T].",
+        "g continuous on [0, T], ι > 0.",
+        "Elementary: the set of good times is closed, open and not empty.",
+    ),
 )
