@@ -18,7 +18,7 @@ from proofs.appendix_g_derivative import A, B, c1, c3
 from proofs.facts import dimension_facts
 from proofs.symbols import alpha, d, j
 
-c, e, g, h = sympy.symbols("c e g h", real=True)
+c, g, h = sympy.symbols("c g h", real=True)
 inside = (gt(alpha, 0), lt(alpha, 1))
 radius = sqrt(1 - alpha**2)
 

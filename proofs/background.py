@@ -138,4 +138,35 @@ BACKGROUND: tuple[Background, ...] = (
         "C, s > 0.",
         "W. Hoeffding, Journal of the American Statistical Association 58 (1963), Theorem 2.",
     ),
+    Background(
+        "gaussian-transform",
+        "E exp(sx + ty) = exp((s² + 2zst + t²)/2), Σ_k He_k(x) s^k/k! = exp(sx - s²/2), and power series in s and t that "
+        "agree near 0 have the same coefficients.",
+        "(x, y) centred Gaussian with unit variances and covariance z.",
+        "NIST Digital Library of Mathematical Functions, 18.12(iv); P. Billingsley, Probability and Measure (1995), §21.",
+    ),
+    Background(
+        "gegenbauer-slope",
+        "|P_ℓ'(z)| ≤ P_ℓ'(1) = ℓ(ℓ+d-2)/(d-1) for -1 ≤ z ≤ 1; and a_{k,ℓ} ≥ 0 with Σ_ℓ a_{k,ℓ} = 1.",
+        "d ≥ 3 (or real d > 2): P_ℓ' is this multiple of the polynomial P_{ℓ-1} in dimension d+2, which is at most 1.",
+        "NIST Digital Library of Mathematical Functions, 18.9.19 and 18.14.4.",
+    ),
+    Background(
+        "markov",
+        "P[X ≥ x] ≤ e^{-λx} E e^{λX} for every λ ≥ 0.",
+        "X bounded.",
+        "P. Billingsley, Probability and Measure (1995), §21.",
+    ),
+    Background(
+        "minkowski",
+        "(E|X + Y|^k)^{1/k} ≤ (E|X|^k)^{1/k} + (E|Y|^k)^{1/k}.",
+        "k ≥ 1, X and Y bounded.",
+        "W. Rudin, Real and Complex Analysis (1987), Theorem 3.5.",
+    ),
+    Background(
+        "continuation",
+        "A bound g(t) ≤ ι that holds at t = 0 and, wherever it holds on [0, t], holds with g(t) ≤ ι/2, holds on [0, T].",
+        "g continuous on [0, T], ι > 0.",
+        "Elementary: the set of good times is closed, open and not empty.",
+    ),
 )

@@ -7,7 +7,14 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proofs import appendix_f_gap_ode, appendix_g_gegenbauer_form, section_4_self_concordance
+from proofs import (
+    appendix_f_gap_ode,
+    appendix_g_gegenbauer_form,
+    appendix_g_hermite,
+    appendix_g_loss_bounds,
+    appendix_g_remainder,
+    section_4_self_concordance,
+)
 
 unit = st.fractions(min_value=Fraction(1, 50), max_value=Fraction(49, 50), max_denominator=50)
 small = st.fractions(min_value=0, max_value=4, max_denominator=12)
@@ -37,3 +44,25 @@ def test_gegenbauer_form_against_quadrature_over_the_sphere(k: int, d: int, alph
     parameters = {"k": Fraction(k), "d": Fraction(d), "alpha": alpha, "beta": -beta}
     check = appendix_g_gegenbauer_form.ORACLE.check(parameters, 40)
     assert check.agree >= 34
+
+
+@settings(max_examples=12, deadline=None)
+@given(k=st.integers(min_value=1, max_value=14), z=st.fractions(min_value=-1, max_value=1, max_denominator=30))
+def test_overlap_kernels_against_pairings(k: int, z: Fraction) -> None:
+    assert appendix_g_hermite.ORACLE.check({"k": Fraction(k), "z": z}, 30).holds
+
+
+@settings(max_examples=12, deadline=None)
+@given(j=st.integers(min_value=1, max_value=6), d=st.integers(min_value=3, max_value=500), alpha=unit, beta=unit)
+def test_remainder_of_the_velocity_and_its_bound(j: int, d: int, alpha: Fraction, beta: Fraction) -> None:
+    point = {"k": Fraction(2 * j + 1), "d": Fraction(d), "alpha": alpha, "beta": beta}
+    assert appendix_g_remainder.ORACLE.check(point, 30).holds
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    j=st.integers(min_value=2, max_value=6), d=st.integers(min_value=3, max_value=60), low=unit, high=unit, mass=unit
+)
+def test_loss_between_its_two_bounds(j: int, d: int, low: Fraction, high: Fraction, mass: Fraction) -> None:
+    point = {"k": Fraction(2 * j), "d": Fraction(d), "low": low, "high": high, "mass": mass}
+    assert appendix_g_loss_bounds.ORACLE.check(point, 30).holds
