@@ -109,7 +109,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.CONSTANT,
         repair=Repair("lemma-20/combined", _EFFECT),
         second_route=_second_chain,
-        note="The factor 2 of (13) and (14) in front of the remainder is lost, in both displays.",
+        note="The factor 2 of (13) and (14) before the remainder is lost in both displays (the 1/2 of ζ, not used, would make up for it).",
     ),
     Claim(
         id="lemma-20/combined",

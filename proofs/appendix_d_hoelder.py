@@ -15,6 +15,7 @@ from poc_symbolic.model.oracle import gauss_hermite
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
+from proofs.symbols import k
 
 a, b, c, r, n = sympy.symbols("a b c r n", real=True)
 
@@ -28,7 +29,13 @@ ORDER_REPAIRED = Statement(le(Rational(2, 5) + n / 5, 1), (ge(n, 1), le(n, 3)), 
 
 # σ = He₂: k'(w,w') = 4⟨w,w'⟩P_w w' for unit w, while σ''' = 0; w' = aw + bv₁ with v₁ ⊥ w
 LINE_ONE = Statement(le(Derivative(4 * a * b, a, b), 0))
-LINE_ONE_REPAIRED = Statement(eq(Derivative(4 * a * b, a, b), 2 * 2))
+# σ(z) = z^k at a = ⟨w,x⟩, b = ⟨w',x⟩: one derivative in a, two in b
+LINE_ONE_REPAIRED = (
+    Statement(
+        eq(Derivative(a**k * b**k, a, b, b), k * a ** (k - 1) * k * (k - 1) * b ** (k - 2)), (gt(a, 0), gt(b, 0))
+    ),
+    Statement(eq(Derivative(4 * a * b, a, b), 2 * 2)),
+)
 
 # f* takes the values a and -b with probability 1/2 each; E|f*| against (E f*⁵)^{1/5}, as fifth powers
 SIGNED = Statement(le(((a + b) / 2) ** 5, (a**5 - b**5) / 2), (ge(a, 0), ge(b, 0)))
@@ -196,11 +203,14 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="lemma-19/s2-line-one",
         where=_P31,
-        title="the derivatives that fall on σ in S2, for He₂",
+        title="the derivatives that fall on σ in S2",
         latex=r"\nabla_{w'}^2k'=\mathbb E_x\,\sigma'(w^\top x)\sigma''(w'^\top x)\,P_wx\otimes x\otimes x;\quad \sigma=\mathrm{He}_2:\ \partial_a\partial_b\,4ab=4=2\cdot2\cdot\mathbb E g_1^2g_2^2",
-        domain=Domain("σ = He₂ at the entry (v₁, w, v₁)"),
-        statements=(LINE_ONE_REPAIRED,),
+        domain=Domain(
+            "σ(z) = z^k for every real k, where both arguments are positive (a polynomial identity for integer k); He₂ at one entry"
+        ),
+        statements=LINE_ONE_REPAIRED,
         covers=("A96",),
+        assumes=("linearity",),
         mutants=(Mutant("3 in place of 4", Statement(le(LINE_ONE.show.lhs, 3))),),
     ),
     Claim(

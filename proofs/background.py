@@ -81,4 +81,23 @@ BACKGROUND: tuple[Background, ...] = (
         "d larger than a constant that depends on K, δ, c, p, η (as Theorem 9 supposes).",
         "Elementary.",
     ),
+    Background(
+        "borel-cantelli",
+        "If the probabilities p_m of failure have a finite sum, then almost surely only finitely many failures occur.",
+        "none; for independent failures with Σ p_m = ∞, infinitely many occur.",
+        "O. Kallenberg, Foundations of Modern Probability (2002), Theorem 3.18.",
+    ),
+    Background(
+        "law-to-a-constant",
+        "Random probability measures ρ^m converge in law to a constant ρ if and only if E|∫ψdρ^m - ∫ψdρ| → 0 for every "
+        "continuous ψ.",
+        "Measures on a compact metric space (here the sphere).",
+        "A.-S. Sznitman, Topics in propagation of chaos (1991), Proposition 2.2 and its proof.",
+    ),
+    Background(
+        "hoeffding",
+        "P[|mean - expectation| ≥ s] ≤ 2 exp(-2ms²/(b-a)²) for the mean of m independent variables with values in [a, b].",
+        "independent draws, bounded range.",
+        "W. Hoeffding, Probability inequalities for sums of bounded random variables (1963), Theorem 2.",
+    ),
 )
