@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import mpmath
 import sympy
-from sympy import Derivative, Subs, sqrt
+from sympy import Derivative, Subs
 
 from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, SecondRoute, Severity
-from poc_symbolic.rigor.script import refute
+from poc_symbolic.rigor import prove
+from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, gt, le, lt
+from poc_symbolic.rigor.verdict import Verdict
 from proofs.appendix_g_local_convexity import inert
 from proofs.symbols import k
 
@@ -38,10 +40,15 @@ RING = Statement(
     eq((c * a - s * b) * (c * x - s * y) + (s * a + c * b) * (s * x + c * y), a * x + b * y), (eq(c**2 + s**2, 1),)
 )
 
-# w = (x, t, y) and the mirror images (p, ±b, r): the velocity's component across the mirror t = 0
-above, beneath = p * x + b * t + r * y, p * x - b * t + r * y
-across = inert(sympy.Add, k * above ** (k - 1) * (b - above * t), k * beneath ** (k - 1) * (-b - beneath * t))
-MIRROR = Statement(eq(across, 0), (eq(t, 0), gt(p * x + r * y, 0)))
+
+# w = (x, t, y) and the mirror images (p, ±b, r) at overlaps u, v = px ± bt + ry, which t → -t exchanges
+def across(upper: sympy.Expr, lower: sympy.Expr, height: sympy.Expr) -> sympy.Expr:
+    """The velocity's component across the mirror: q'(⟨w,u⟩) times that of u - ⟨w,u⟩w, for both images."""
+    parts = (k * upper ** (k - 1) * (b - upper * height), k * lower ** (k - 1) * (-b - lower * height))
+    return inert(sympy.Add, *parts)
+
+
+MIRROR = Statement(eq(inert(sympy.Add, across(u, v, t), across(v, u, -t)), 0), (gt(u, 0), gt(v, 0)))
 AWAY = Statement(le((p * x + r * y) ** 2, 1 - b**2), (eq(p**2 + b**2 + r**2, 1), eq(x**2 + y**2, 1)))
 
 # two teachers (1, 0) and (c, s), q(z) = z⁴, ρ uniform; w on the circle through them at 2 arctan x from the first one
@@ -56,12 +63,28 @@ first_row = (m11 * (1 - p**2) - m21 * p * q, m12 * (1 - p**2) - m22 * p * q)  # 
 TANGENTIAL = (
     Statement(eq(first_row[0] * (1 - p**2) - first_row[1] * p * q, along * q**2), (eq(p**2 + q**2, 1),)),
     Statement(eq(-first_row[0] * p * q + first_row[1] * (1 - q**2), -along * p * q), (eq(p**2 + q**2, 1),)),
-    # w + te, e ∈ U, normalised: every direction of U has the same derivative -z q'(z) from a teacher at overlap z
-    Statement(
-        eq(Subs(Derivative(-k * (z / sqrt(1 + t**2)) ** k * t / sqrt(1 + t**2), t), t, 0), -k * z**k),
-        (gt(z, 0), gt(k, 0)),
-    ),
+    # w + te with e ∈ U: the overlap z stays, so every direction of U has the same derivative -z q'(z)
+    Statement(eq(Derivative(-k * z ** (k - 1) * z * t, t), -k * z**k), (gt(z, 0), gt(k, 0))),
 )
+
+
+def _prove_equidistant() -> list[Verdict]:
+    """1 - b² - (px + ry)² = (py - rx)² by the two equations."""
+    script = Script(AWAY, {"p": 1, "b": 0, "r": 0, "x": 1, "y": 0})
+    square = script.square(p * y - r * x)
+    script.combine(AWAY.show.excess, [(1, [square]), (-1, [0]), (-(p**2) - r**2, [1])])
+    return [prove(MIRROR), script.verdict("square")]
+
+
+def _prove_tangential() -> list[Verdict]:
+    """The first two: lhs - rhs is a multiple of p² + q² - 1."""
+    verdicts = []
+    for statement in TANGENTIAL[:2]:
+        script = Script(statement, {name: 0 for name in ("m11", "m12", "m21", "m22", "q")} | {"p": 1})
+        cofactor, _ = sympy.div(sympy.expand(statement.show.excess), p**2 + q**2 - 1, p)
+        script.combine(statement.show.excess, [(cofactor, [0])])
+        verdicts.append(script.verdict("equation"))
+    return [*verdicts, prove(TANGENTIAL[2])]
 
 
 def _second_structured() -> SecondRoute:
@@ -111,11 +134,12 @@ CLAIMS: tuple[Claim, ...] = (
             "pairs that a reflection symmetry of the problem exchanges (all examples of p. 27); q(z) = z^k, every real k, pairs (p, ±b, r), w = (x, t, y); other q by linearity"
         ),
         statements=(MIRROR, AWAY),
+        prove=_prove_equidistant,
         covers=("A84",),
         uses=("remark-b6/transitivity",),
         assumes=("linearity", "smooth-flow"),
-        mutants=(Mutant("off the mirror", MIRROR.replace(assume=(gt(p * x + r * y, 0), gt(t, 0)))),),
-        note="The mirror is invariant, and on it ⟨w,w*⟩² ≤ 1-b² < 1: mass there stays away. Without such a reflection: not decided.",
+        mutants=(Mutant("2b in the last bound", AWAY.replace(le((p * x + r * y) ** 2, 1 - 2 * b**2))),),
+        note="The component across is odd in t, so the mirror is invariant, and on it ⟨w,w*⟩² ≤ 1-b² < 1: mass there stays away. Without such a reflection: not decided.",
     ),
     Claim(
         id="remark-b6/structured-two-index-as-printed",
@@ -144,14 +168,10 @@ CLAIMS: tuple[Claim, ...] = (
             "every 2×2 matrix M, unit ξ ∈ V; q(z) = z^k, real k > 0, a teacher (or a neuron of V) at overlap z > 0; any q by linearity"
         ),
         statements=TANGENTIAL,
+        prove=_prove_tangential,
         covers=("A85",),
         assumes=("linearity",),
-        mutants=(
-            Mutant(
-                "without the projection on the left",
-                Statement(eq(m11 * (1 - p**2) - m12 * p * q, along * q**2), (eq(p**2 + q**2, 1),)),
-            ),
-        ),
+        mutants=(Mutant("the other sign across", TANGENTIAL[2].replace(eq(TANGENTIAL[2].show.lhs, k * z**k))),),
         note="The network's part has the same form by its invariance under rotations of U.",
     ),
 )
