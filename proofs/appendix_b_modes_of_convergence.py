@@ -39,7 +39,8 @@ SUMMABLE = (
 
 SCHWARZ = (
     Statement(le(2 * x * y, lam * x**2 + y**2 / lam), (gt(lam, 0),)),
-    Statement(eq(t / s * s**2 + t**2 / (t / s), 2 * t * s), (gt(t, 0), gt(s, 0))),
+    # at λ = √(E y²/E x²) = t/s
+    Statement(le(b, t * s), (gt(t, 0), gt(s, 0), gt(lam, 0), eq(lam * s, t), le(2 * b, lam * s**2 + t**2 / lam))),
     Statement(le(b**2, C * t), (ge(t, 0), le(a, C), le(b**2, a * t))),
 )
 
@@ -60,6 +61,13 @@ def _prove_small() -> list[Verdict]:
     rest = script.combine(1 - root, [(1, [used])], times=[above])
     script.combine(2 * a * F - small_root, [(Rational(1, 4), [nonnegative, rest])], times=[0])
     return [prove(QUADRATIC), script.verdict("square root")]
+
+
+def _prove_schwarz() -> list[Verdict]:
+    """2λ(ts - b) = λ(λs² + t²/λ - 2b) - (λs - t)²."""
+    optimum = Script(SCHWARZ[1], {"t": 1, "s": 1, "lam": 1, "b": 0})
+    optimum.combine(t * s - b, [(Rational(1, 2), [2, 4]), (-(lam * s - t) / 2, [3])], times=[2])
+    return [prove(SCHWARZ[0]), optimum.verdict("square"), prove(SCHWARZ[2])]
 
 
 def _prove_product() -> list[Verdict]:
@@ -151,6 +159,7 @@ CLAIMS: tuple[Claim, ...] = (
             "x = ⟨v,φ_x(w_i)⟩ and y = E_j⟨φ_x(w_j),Δ_j⟩ at a data point; a = E x² ≤ C, t = E y² (squares in the last statement)"
         ),
         statements=SCHWARZ,
+        prove=_prove_schwarz,
         covers=("A73",),
         assumes=("expectation",),
         mutants=(Mutant("C² in place of C", SCHWARZ[2].replace(le(b**2, C**2 * t))),),

@@ -10,16 +10,17 @@ from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, Seco
 from poc_symbolic.gap_ode import integrate
 from poc_symbolic.rigor.script import refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
+from proofs.appendix_g_local_convexity import inert
 from proofs.symbols import alpha, d, k, r
 
-C, L, R, a, b, s, t, x, eta = sympy.symbols("C L R a b s t x eta", real=True)
+C, R, b, s, t, x, eta = sympy.symbols("C R b s t x eta", real=True)
 
 start = d ** (-1 / k)  # the overlap from which a neuron escapes in time d^{(k-2)/k}
 high = (ge(d, 1), gt(k, 2))
 EXPONENTS = (
     Statement(eq(d * start**2, d ** ((k - 2) / k)), high),
     Statement(eq((-1 / k) * (2 - k), (k - 2) / k), high),  # the exponent of d in start^{-(k-2)}
-    Statement(eq((d ** Rational(-1, 2)) ** (-(k - 2)), d ** ((k - 2) / 2)), high),
+    Statement(eq(inert(sympy.Mul, Rational(-1, 2), 2 - k), (k - 2) / 2), high),  # likewise from overlap d^{-1/2}
     # dα/dt = kα^{k-1}: the time from α is a multiple of α^{2-k}
     Statement(eq(Derivative(-(alpha ** (2 - k)) / (k - 2), alpha), alpha ** (1 - k)), (gt(alpha, 0), gt(k, 2))),
     # (1-α²)^{(d-3)/2} ≤ exp(-(d-3)α²/2), with x = α²
@@ -30,7 +31,6 @@ EXPONENTS = (
 GROWTH = Statement(le(R - 1, C * log(R)), (gt(R, 1), gt(C, 0)))
 GROWTH_REPAIRED = (
     Statement(eq(Derivative(log(r), r), 1 / r), (gt(r, 0),)),
-    Statement(eq(log(exp(L) * exp(L)), 2 * L), ()),
     Statement(eq(Derivative(-(r ** (2 - k)) / (k - 2), r), r ** (1 - k)), (gt(r, 0), gt(k, 2))),
 )
 
@@ -111,7 +111,7 @@ CLAIMS: tuple[Claim, ...] = (
         id="remark-b3/growth",
         where=_P25,
         title="the time to grow a neuron of a network that is homogeneous of degree 2 or more",
-        latex=r"\dot r=r:\ \int_1^{e^L}\tfrac{dr}r=L;\qquad \dot r=r^{p-1},\ p>2:\ \int_1^\infty r^{1-p}dr=\tfrac1{p-2}",
+        latex=r"\dot r=r:\ \int_1^R\tfrac{dr}r=\log R;\qquad \dot r=r^{p-1},\ p>2:\ \int_1^\infty r^{1-p}dr=\tfrac1{p-2}",
         domain=Domain("degree 2 (k = p stands for the degree in the last statement, p > 2), after alignment"),
         statements=GROWTH_REPAIRED,
         covers=("A78",),

@@ -18,6 +18,7 @@ from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
 
 A, B, C, c, q, t, g, s, k = sympy.symbols("A B C c q t g s k", real=True)
+m, m4, g4 = sympy.symbols("m m4 g4", real=True)  # E σ'²g², E σ'⁴, E g⁴
 
 # two neurons ξ₁ = e₁ and ξ₂ = (k, s) in a plane, σ = He₂; each turns by the angle φ = 2 arctan t away from the other.
 # E A² - E B² by Isserlis' formula; ‖Δ‖² = 4t²/(1+t²)
@@ -32,7 +33,10 @@ PROJECTED = (
     Statement(le(B**2, 2 * A**2 + 2 * (A - B) ** 2)),
     # E σ'² g² ≤ √3 c² from E σ'⁴ ≤ c⁴ and E g⁴ = 3
     Statement(le(s**2 * g**2, sqrt(3) * s**4 / (2 * c**2) + c**2 * g**4 / (2 * sqrt(3))), (gt(c, 0),)),
-    Statement(eq(sqrt(3) * c**4 / (2 * c**2) + 3 * c**2 / (2 * sqrt(3)), sqrt(3) * c**2), (gt(c, 0),)),
+    Statement(
+        le(m, sqrt(3) * c**2),
+        (gt(c, 0), le(m4, c**4), eq(g4, 3), le(m, sqrt(3) * m4 / (2 * c**2) + c**2 * g4 / (2 * sqrt(3)))),
+    ),
 )
 
 
@@ -42,7 +46,11 @@ def _prove_projected() -> list[Verdict]:
     square = product.square(s**2 - c**2 * g**2 / sqrt(3))
     root = product.positive(sqrt(3))
     product.combine(PROJECTED[2].show.excess, [(Rational(1, 2), [square, root])], times=[0, 0])
-    return [prove(PROJECTED[0]), prove(PROJECTED[1]), product.verdict("square"), prove(PROJECTED[3])]
+    mean = Script(PROJECTED[3], {"c": 1, "m": 0, "m4": 1, "g4": 3})
+    root = mean.positive(sqrt(3))
+    terms = [(1, [0, 0, 3]), (Rational(1, 2), [root, 1]), (-(c**4) / (2 * sqrt(3)), [2])]
+    mean.combine(PROJECTED[3].show.excess, terms, times=[0, 0])
+    return [prove(PROJECTED[0]), prove(PROJECTED[1]), product.verdict("square"), mean.verdict("sum")]
 
 
 def _second_turned() -> SecondRoute:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import mpmath
 import sympy
-from sympy import Derivative, exp, sqrt
+from sympy import Derivative, Rational, exp, sqrt
 
 from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.hermite import gaussian_moment
+from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
@@ -36,7 +37,8 @@ INSIDE = Statement(le((1 - s) ** 2 + s**2 + 2 * s * (1 - s) * z, 1), overlap)
 LINE3 = Statement(eq(((b1 + b2) / 2) ** 2, (b1**2 + b2**2) / 2), (ge(b1, 0), ge(b2, 0)))
 LINE3_REPAIRED = (
     Statement(eq((b1 * b1 + b1 * b2 + b2 * b1 + b2 * b2) / 4, ((b1 + b2) / 2) ** 2)),
-    Statement(eq((sqrt(sqrt(105)) * u * v) ** 2, sqrt(105) * u**2 * v**2)),
+    # line 2 to line 4, with a_i = v‖Δ_i‖²
+    Statement(eq(((v * b1**2 + v * b2**2) / 2) ** 2, v**2 * ((b1**2 + b2**2) / 2) ** 2)),
 )
 
 GAUSS = exp(-(z**2) / 2)
@@ -49,7 +51,7 @@ EVERY_LAW = Statement(le(y, M**4), (ge(y, 0), gt(M, 0), le(y**2, M**8)))
 
 LYAPUNOV = (
     Statement(le(u**4, (4 * u**5 / c + c**4) / 5), (ge(u, 0), gt(c, 0))),
-    Statement(eq((4 * c**5 / c + c**4) / 5, c**4), (gt(c, 0),)),
+    Statement(le(y, c**4), (gt(c, 0), le(x, c**5), le(y, (4 * x / c + c**4) / 5))),  # x = E u⁵, y = E u⁴
     Statement(ge(u**4, v**4 + 4 * v**3 * (u - v))),  # Jensen for the mean over (s, s')
 )
 WHOLE = Statement(le(sqrt(105) * (C / 11) ** 2 * e**2, C**2 / 11 * e**2), (ge(C, 0),))
@@ -61,6 +63,13 @@ def _prove_every_law() -> list[Verdict]:
     above = script.combine(M**4 + y, [(1, [1, 1, 1, 1]), (1, [0])])
     script.combine(M**4 - y, [(1, [2])], times=[above])
     return [script.verdict("square root")]
+
+
+def _prove_lyapunov() -> list[Verdict]:
+    """The second: c(c⁴ - y) = c((4x/c + c⁴)/5 - y) + (4/5)(c⁵ - x)."""
+    mean = Script(LYAPUNOV[1], {"c": 1, "x": 1, "y": 1})
+    mean.combine(c**4 - y, [(1, [0, 2]), (Rational(4, 5), [1])], times=[0])
+    return [prove(LYAPUNOV[0]), mean.verdict("sum"), prove(LYAPUNOV[2])]
 
 
 def _second_taylor() -> SecondRoute:
@@ -255,6 +264,7 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"\mathbb E_x\zeta(i,x)^4\le(C_{reg}/11)^4",
         domain=Domain("c = C_reg/11 > 0; u = |σ''| with E u⁵ ≤ c⁵ (R1), and any mean over (s, s')"),
         statements=LYAPUNOV,
+        prove=_prove_lyapunov,
         covers=("A105",),
         uses=("lemma-20/interpolation",),
         assumes=("expectation",),
