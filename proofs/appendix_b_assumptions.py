@@ -12,6 +12,7 @@ from poc_symbolic.model.oracle import gauss_hermite, sphere_rule
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
+from proofs.appendix_g_local_convexity import inert
 
 # along a unit vector of U ∩ ξ^⊥: D = -κ; C = C_LSC, δ the root of the loss, R = √C_ρ*, G = C_reg, c = c_t²
 c, C, G, R, delta, kappa, tau = sympy.symbols("c C G R delta kappa tau", real=True)
@@ -39,6 +40,24 @@ DISTINCT = (
     Statement(
         eq((w1 - u1) ** 2 + (w2 - u2) ** 2 - (w1 - v1) ** 2 - (w2 - v2) ** 2, -2 * (w1 * (u1 - v1) + w2 * (u2 - v2))),
         unit_pair,
+    ),
+)
+
+# the part of w in the circle's plane is r(a, b); two teachers at equal angles to its two sides
+radius, a1, a2 = sympy.symbols("radius a1 a2", real=True)
+one_side = (c * a1 - s * a2, s * a1 + c * a2)
+other_side = (c * a1 + s * a2, -s * a1 + c * a2)
+ON_A_CIRCLE = (
+    Statement(
+        eq(
+            inert(sympy.Mul, radius * a1, one_side[0] - other_side[0])
+            + inert(sympy.Mul, radius * a2, one_side[1] - other_side[1]),
+            0,
+        )
+    ),
+    Statement(
+        gt((one_side[0] - other_side[0]) ** 2 + (one_side[1] - other_side[1]) ** 2, 0),
+        (eq(a1**2 + a2**2, 1), gt(s, 0)),
     ),
 )
 
@@ -217,7 +236,7 @@ CLAIMS: tuple[Claim, ...] = (
             "With w* ≠ w*' said, every law without atoms on finitely many hyperplanes satisfies I1.",
         ),
         second_route=_second_pair,
-        note="With w* = w*' the event is the whole sphere. (On a circle of teachers it has probability 1 even for distinct ones.)",
+        note="With w* = w*' the event is the whole sphere.",
     ),
     Claim(
         id="assumption-symmetry/i1",
@@ -228,6 +247,20 @@ CLAIMS: tuple[Claim, ...] = (
         statements=DISTINCT,
         covers=("A70",),
         mutants=(Mutant("u = v allowed", ANY_TWO),),
+    ),
+    Claim(
+        id="assumption-symmetry/i1-on-a-circle",
+        where=_P24,
+        title="every neuron is equidistant from two teachers of a circle",
+        latex=r"\mathrm{supp}\,\rho^*=S^1\subset V:\quad \forall w\ \exists w^*\ne w^{*\prime}:\ \|w-w^*\|=\|w-w^{*\prime}\|",
+        domain=Domain(
+            "every w with part r(a1, a2) in the plane V, teachers turned by ±θ from (a1, a2), c = cos θ, s = sin θ > 0"
+        ),
+        statements=ON_A_CIRCLE,
+        covers=("A70",),
+        uses=("assumption-symmetry/i1",),
+        mutants=(Mutant("θ = 0 allowed", ON_A_CIRCLE[1].replace(assume=(eq(a1**2 + a2**2, 1),))),),
+        note="So the second half of I1 has probability 1 there, not 0, though Table 1 lists Circle as symmetric (LSC fails too).",
     ),
     Claim(
         id="remark-b7/rank-as-printed",

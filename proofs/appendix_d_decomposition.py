@@ -190,7 +190,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.COSMETIC,
         repair=Repair("lemma-22/four-terms", "Lemma 27 bounds the term with ξ̂ in both places, as Figure 1 has it."),
         second_route=_second_four,
-        note="A hat is missing on ξ in the last difference (and in (16)); the first line lacks the D̂ of ν.",
+        note="A hat is missing on ξ in the last difference (and in (16)); the first line lacks the D̂ of ν, and (16) the norm.",
     ),
     Claim(
         id="lemma-22/four-terms",

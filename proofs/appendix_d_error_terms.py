@@ -158,9 +158,10 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("a, b ≥ 0, b² ≤ s, 0 ≤ ε_m ≤ 2C_reg"),
         statements=(LEMMA_5,),
         covers=("A121",),
-        uses=("eq-18/bound", "eq-19/bound", "lemma-22/lagrange"),
+        uses=("eq-18/bound", "eq-19/bound", "lemma-22/lagrange", "lemma-19/s6"),
         prove=_prove_lemma_5,
         mutants=(Mutant("ε_m in place of 2ε_m", LEMMA_5.replace(le(LEMMA_5.show.lhs, e + 2 * C * (a**2 + s)))),),
+        note="C_reg times ½ + ½ for (18); ½·14/11 + ½·6/11 = 10/11 and S4's 3/11 for (19), by Lemma 19's count.",
     ),
     Claim(
         id="lemma-22/without-i-as-printed",

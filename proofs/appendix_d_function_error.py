@@ -146,7 +146,7 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("Gaussian data, C_reg > 0; u_i = ∫_0^1 σ'(⟨ξ+sΔ,x⟩)⟨x,Δ_i⟩ds/‖Δ_i‖, e_i = ‖Δ_i‖ ≥ 0"),
         statements=FIRST_ORDER,
         covers=("A109",),
-        uses=("lemma-20/interpolation", "lemma-20/remainder-moment"),
+        uses=("lemma-20/interpolation", "lemma-20/projection"),
         assumes=("expectation", "fundamental-theorem"),
         mutants=(Mutant("e² in place of e", Statement(le(e**2 * (2 * mu * u - mu**2), e * u**2), (ge(e, 0),))),),
         constants=(

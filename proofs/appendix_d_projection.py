@@ -146,7 +146,7 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("all reals, at each data point; Gaussian data; A - B = ½E_i σ'(z_i)z_i‖Δ_i‖² up to sign"),
         statements=PROJECTED,
         prove=_prove_projected,
-        uses=("eq-17/inner-product", "lemma-20/remainder-moment", "lemma-20/first-order"),
+        uses=("eq-17/inner-product", "lemma-20/remainder-moment"),
         assumes=("expectation",),
         mutants=(Mutant("without the factor 2 of B²", Statement(le(A**2, B**2 + 2 * (A - B) ** 2))),),
     ),

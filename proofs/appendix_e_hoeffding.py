@@ -58,7 +58,7 @@ _P36 = Place(36, "proof of Lemma 23")
 
 CLAIMS: tuple[Claim, ...] = (
     Claim(
-        id="lemma-23/unbiased",
+        id="lemma-23/one-neuron-unbiased",
         where=_P36,
         title="the sampled gradient is unbiased",
         latex=r"\mathbb E_{\rho_0^m}\mathbb E_{w'\sim\bar\rho_t^m}\nabla_wK(w,w')=\mathbb E_{w'\sim\rho_t^{MF}}\nabla_wK(w,w')",
@@ -72,7 +72,7 @@ CLAIMS: tuple[Claim, ...] = (
         note="As printed (ρ_t^0, then w' bound twice by ρ^MF) both sides are E_{ρ^MF}∇K and the sample does not occur; this is what is used.",
     ),
     Claim(
-        id="lemma-23/hoeffding",
+        id="lemma-23/one-neuron-hoeffding",
         where=_P36,
         title="Hoeffding's inequality for one neuron",
         latex=r"\Pr\bigl[\|\nu(w,\rho^{MF}_t)-\nu(w,\bar\rho^m_t)\|\ge\tfrac{\epsilon_m}2\bigr]\le2d\exp\Bigl(-\frac{m\epsilon_m^2/2}{4dC_{reg}^2}\Bigr)=2d\,e^{-d^2\log^2(Tm)/(8C_{reg}^2)}",
@@ -81,7 +81,7 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         statements=HOEFFDING,
         covers=("B15",),
-        uses=("lemma-23/unbiased", "lemma-19/product"),
+        uses=("lemma-23/one-neuron-unbiased", "lemma-19/product"),
         assumes=("hoeffding",),
         mutants=(
             Mutant(
@@ -103,7 +103,7 @@ CLAIMS: tuple[Claim, ...] = (
         note="R1 gives the coordinates' bound √15(C_reg/11)², not C_reg (lemma-19/product).",
     ),
     Claim(
-        id="lemma-23/hoeffding-in-log",
+        id="lemma-23/one-neuron-probability",
         where=_P36,
         title="the failure probability is polynomially small in Tm",
         latex=r"\log(Tm)\ge8C_{reg}^2 \implies 2d\,e^{-d^2\log^2(Tm)/(8C_{reg}^2)}\le\frac{2d}{Tm}",
@@ -111,7 +111,7 @@ CLAIMS: tuple[Claim, ...] = (
         statements=(SUMMED,),
         prove=_prove_summed,
         covers=("B15",),
-        uses=("lemma-23/hoeffding",),
+        uses=("lemma-23/one-neuron-hoeffding",),
         mutants=(Mutant("from L ≥ 4C² on", SUMMED.replace(assume=(ge(d, 1), gt(C, 0), ge(L, 4 * C**2)))),),
     ),
 )
