@@ -57,14 +57,24 @@ FOURTH = (
 
 
 def _second_chain() -> SecondRoute:
-    """All premises with equality at C = 11, q = 1, H = 0."""
-    reg, quad = mpmath.mpf(11), mpmath.mpf(1)
-    rest = reg**2 / 11 * quad
-    upper, fifteen = 2 * (reg * quad) + 2 * rest, reg * quad + 2 * rest
+    """Walk a grid of the premises (C = 11, q = 1, each premise used to 0, 1/4, …, 1) and count the violations."""
+    reg, steps = mpmath.mpf(11), [mpmath.mpf(i) / 4 for i in range(5)]
+    printed = [0, 0]
+    repaired = [0, 0]
+    for form in (0, 1, 20):
+        for rest_used in steps:
+            for projection_used in steps:
+                rest, cost = rest_used * reg**2 / 11, projection_used * reg
+                error = 2 * (form + cost) + 2 * rest  # the largest that (13) allows
+                printed[0] += error > 2 * form + 2 * reg + reg**2 / 11
+                repaired[0] += error > 2 * form + 2 * reg + 2 * reg**2 / 11
+                hessian = 2 * form + 2 * rest + cost  # the largest that (14) allows, with form for the function error
+                printed[1] += hessian > 2 * form + reg + reg**2 / 11
+                repaired[1] += hessian > 2 * form + reg + 2 * reg**2 / 11
     return SecondRoute(
-        "C = 11, q = 1 and equality in each premise, against the two printed constants",
-        f"{upper} > {2 * reg + reg**2 / 11}; {fifteen} > {reg + reg**2 / 11}",
-        bool(upper > 2 * reg + reg**2 / 11 and fifteen > reg + reg**2 / 11),
+        "75 grid points of the premises: violations of the two printed displays, and with the factor 2 of the remainder",
+        f"{printed}; {repaired}",
+        bool(min(printed) > 0 and max(repaired) == 0),
     )
 
 

@@ -65,10 +65,13 @@ def _second_product() -> SecondRoute:
 
 
 def _second_order() -> SecondRoute:
-    """Count the derivatives of the last listed term."""
-    word = ("w", "w", "w'", "w")
+    """n + 2 copies of an event of probability 1/100: E of their product against the product of their fifth norms."""
+    rare = mpmath.mpf(1) / 100
+    three, four = (rare ** (mpmath.mpf(n + 2) / 5) for n in (3, 4))
     return SecondRoute(
-        "∇_w²∇_{w'}∇_w k: the number of ∇", str(len(word)), bool(len(word) == 4 and word.count("w'") == 1)
+        "indicator of an event of probability 1/100 as every factor: mean of the product, and the bound for n = 3 and n = 4",
+        ", ".join(mpmath.nstr(x, 8) for x in (rare, three, four)),
+        bool(abs(rare - three) < mpmath.mpf("1e-12") and rare > 2 * four),
     )
 
 
