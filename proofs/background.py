@@ -169,4 +169,17 @@ BACKGROUND: tuple[Background, ...] = (
         "g continuous on [0, T], ι > 0.",
         "Elementary: the set of good times is closed, open and not empty.",
     ),
+    Background(
+        "borel-cantelli",
+        "If the probabilities p_m of failure have a finite sum, then almost surely only finitely many failures occur.",
+        "none; for independent failures with Σ p_m = ∞, infinitely many occur.",
+        "O. Kallenberg, Foundations of Modern Probability (2002), Theorem 3.18.",
+    ),
+    Background(
+        "law-to-a-constant",
+        "Random probability measures ρ^m converge in law to a constant ρ if and only if E|∫ψdρ^m - ∫ψdρ| → 0 for every "
+        "continuous ψ.",
+        "Measures on a compact metric space (here the sphere).",
+        "A.-S. Sznitman, Topics in propagation of chaos (1991), Proposition 2.2 and its proof.",
+    ),
 )
