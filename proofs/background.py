@@ -81,4 +81,24 @@ BACKGROUND: tuple[Background, ...] = (
         "d larger than a constant that depends on K, δ, c, p, η (as Theorem 9 supposes).",
         "Elementary.",
     ),
+    Background(
+        "gegenbauer-maximum",
+        "|P_ℓ^{(i)}(α)| ≤ P_ℓ^{(i)}(1) on [-1, 1] for i = 0, 1, 2, with P_ℓ(1) = 1, P_ℓ'(1) = ℓ(ℓ+d-2)/(d-1) and "
+        "P_ℓ''(1) = P_ℓ'(1)(ℓ-1)(ℓ+d-1)/(d+1); hence P_ℓ'(1) - P_ℓ'(α) ≤ (1-α)P_ℓ''(1) and 1 - P_ℓ(α) ≤ (1-α)P_ℓ'(1).",
+        "d ≥ 3 real, ℓ ≥ 1 an integer.",
+        "NIST Digital Library of Mathematical Functions, 18.14.4 (derivatives are Gegenbauer polynomials of d + 2, 18.9.19); "
+        "the mean value theorem.",
+    ),
+    Background(
+        "power-mean",
+        "(E|X|^p)^{1/p} ≤ (E|X|^q)^{1/q}.",
+        "0 < p ≤ q, E|X|^q finite.",
+        "W. Rudin, Real and Complex Analysis (1987), Theorem 3.3 (Jensen's inequality).",
+    ),
+    Background(
+        "subgaussian-moments",
+        "P(|X| ≥ t) ≤ 2 exp(-t²/2) for all t ≥ 0 implies E X^{2p} ≤ 2^{p+1} p!.",
+        "p ≥ 1 an integer.",
+        "R. Vershynin, High-Dimensional Probability (2018), proof of Proposition 2.5.2 (integrate the tail).",
+    ),
 )
