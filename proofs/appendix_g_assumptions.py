@@ -10,7 +10,6 @@ import sympy
 from sympy import Derivative, Rational, Subs, sqrt
 
 from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Repair, SecondRoute, Severity
-from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
@@ -19,9 +18,7 @@ from proofs.symbols import alpha
 B, C, W, a, b, c, delta, g, h, n, r, s, tau, v, x, y = sympy.symbols("B C W a b c delta g h n r s tau v x y", real=True)
 
 # σ = c·He_4 with 1/C ≤ c ≤ C·max c_k = C·c; R1 at j = 0 and a Gaussian asks for C_reg ≥ 11‖σ‖_2 = 11√24 c
-REGULARITY = Statement(
-    le(11 * sqrt(24) * c, 1133 * C), (gt(c, 0), ge(C, 1), le(1 / C, c), le(c, C * c))
-)
+REGULARITY = Statement(le(11 * sqrt(24) * c, 1133 * C), (gt(c, 0), ge(C, 1), le(1 / C, c), le(c, C * c)))
 # E|He_4^{(j)}(X)|⁵ ≤ 103⁵, with x = X²: |He_4| ≤ max(6, X⁴), |He_3| ≤ max(2, |X|³), and |He_2| ≤ max(1, X²)
 FIFTH = (
     Statement(ge(x**2 - 6 * x + 3, -6), ()),
@@ -202,7 +199,15 @@ CLAIMS: tuple[Claim, ...] = (
             Mutant("|He_3|² ≤ 3", FIFTH[3].replace(le(FIFTH[3].show.lhs, 3))),
         ),
         constants=(
-            Constant("C_reg for He_4", "O_{C_SIM}(1)", "1133*C_SIM", "-", "-", "σ = cHe_4, c ≤ C_SIM", ("theorem 9", "lemma 51")),
+            Constant(
+                "C_reg for He_4",
+                "O_{C_SIM}(1)",
+                "1133*C_SIM",
+                "-",
+                "-",
+                "σ = cHe_4, c ≤ C_SIM",
+                ("theorem 9", "lemma 51"),
+            ),
         ),
         note="11·103 = 1133.",
     ),
@@ -211,19 +216,20 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P24,
         title="the structured condition for the single-index model",
         latex=r"\|c_t^2UU^\top-D_t^\perp\| \le \frac{C_{LSC}\|f-f^*\|}{2\sqrt{C_{\rho^*}}}+C_{reg}\tau,\quad c_t^2 \ge C_{LSC}",
-        domain=Domain("at w = w*, D = -gUUᵀ, g = V'(1) ≥ C_LSC δ; 0 < δ, τ < 1, C_ρ* = 1, any C_reg = B ≥ 11 and τ small (λ = min(τ, δ) on p. 77)"),
+        domain=Domain(
+            "at w = w*, D = -gUUᵀ, g = V'(1) ≥ C_LSC δ; 0 < δ, τ < 1, C_ρ* = 1, any C_reg = B ≥ 11 and τ small (λ = min(τ, δ) on p. 77)"
+        ),
         statements=(STRUCTURED,),
         covers=("C127",),
-        prove=lambda: [
-            refute(STRUCTURED, {"c": 1, "C": 1, "g": "1/10", "delta": "1/10", "tau": "1/1000", "B": 240})
-        ],
+        prove=lambda: [refute(STRUCTURED, {"c": 1, "C": 1, "g": "1/10", "delta": "1/10", "tau": "1/1000", "B": 240})],
         severity=Severity.REPAIRABLE,
         repair=Repair(
             "structured/single-index",
             "With + D and c_t^i ≥ C_LSC‖f-f*‖, as p. 54 uses it (D^good = -c_1… - c_2UUᵀ, c_i ≥ C_LSC δ), the condition holds.",
         ),
         second_route=_second_structured,
-        note="D is negative near the teacher, so c - D is a sum; and c ≥ C_LSC cannot match a D that vanishes with the loss.",
+        note="D is negative near the teacher, so c - D is a sum; and c ≥ C_LSC cannot match a D that vanishes with the "
+        "loss. At τ = 1/(5K) the slack C_reg τ hides both slips, but Theorem 39 takes τ of order δ.",
     ),
     Claim(
         id="structured/at-the-teacher",
@@ -245,7 +251,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P77,
         title="the structured condition with its sign, near the teacher",
         latex=r"\|V'(1)\,UU^\top+D_t^\perp(w)\| \le (10\,g+6\,W)\,\tau,\quad g = V'(1) \ge C_{LSC}\|f-f^*\|,\ W = \sup_{B_\tau}|V''|",
-        domain=Domain("w ∈ B_τ, 0 < τ ≤ 1, every even activation with 0 ≤ V'(α) ≤ V'(1) on B_τ; the five kinds of entries of the matrix"),
+        domain=Domain(
+            "w ∈ B_τ, 0 < τ ≤ 1, every even activation with 0 ≤ V'(α) ≤ V'(1) on B_τ; the five kinds of entries of the matrix"
+        ),
         statements=NEIGHBOUR,
         covers=("C127", "C128"),
         uses=("structured/at-the-teacher", "lemma-48/quadratic-form", "lemma-48/all-degrees"),

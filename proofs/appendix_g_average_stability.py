@@ -140,7 +140,9 @@ def _prove_one_factor() -> list[Verdict]:
     first.combine(ONE_FACTOR[0].show.excess, [(1, [power])])
     second = Script(ONE_FACTOR[1], {"x": 0, "y": 0, "Y": 0, "D": 0, "k": 4, "kappa": 0})
     order = second.combine(k - 1, [(1, [3]), (3, [])])
-    lower = second.combine((k - 1) * (kappa - D / 2) - (k - 1) * (-y), [(1, [order, 2]), (1, [order, 0]), (1, [order, 1])])
+    lower = second.combine(
+        (k - 1) * (kappa - D / 2) - (k - 1) * (-y), [(1, [order, 2]), (1, [order, 0]), (1, [order, 1])]
+    )
     first_power = second.monotone("exp", (k - 1) * (kappa - D / 2), -(k - 1) * y, lower)
     other = second.combine((k - 1) * (kappa - D / 2) - (k - 1) * (x - y - D / 2), [(1, [order, 2])])
     second_power = second.monotone("exp", (k - 1) * (kappa - D / 2), (k - 1) * (x - y - D / 2), other)
@@ -264,7 +266,10 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C109",),
         assumes=("gronwall",),
         mutants=(
-            Mutant("T = √d^{k*-1}/ι", GROWTH.replace(eq(kappa * iota * d ** (-(k - 2) / 2) * (d ** ((k - 1) / 2) / iota), kappa))),
+            Mutant(
+                "T = √d^{k*-1}/ι",
+                GROWTH.replace(eq(kappa * iota * d ** (-(k - 2) / 2) * (d ** ((k - 1) / 2) / iota), kappa)),
+            ),
         ),
     ),
     Claim(
@@ -282,9 +287,7 @@ CLAIMS: tuple[Claim, ...] = (
             Mutant("3α² in place of 7α²", RATE4.replace(le(RATE4.show.lhs, 12 / (d**2 - 1) + 3 * alpha**2))),
             Mutant("dι ≥ 3", SMALL4[0].replace(assume=(*_grid[:3], ge(d * iota, 3)))),
         ),
-        constants=(
-            Constant("factor 2 of Lemma 50, He₄", "2", "2", "-", "-", "ι ≤ 1/150, dι ≥ 27", ("lemma 50",)),
-        ),
+        constants=(Constant("factor 2 of Lemma 50, He₄", "2", "2", "-", "-", "ι ≤ 1/150, dι ≥ 27", ("lemma 50",)),),
         note="While α ≤ 2ι/√d the rate v/α is at most 12/(d²-1) + 28ι²/d; (⋆) is not needed.",
     ),
     Claim(
@@ -298,7 +301,9 @@ CLAIMS: tuple[Claim, ...] = (
         step=True,
         prove=lambda: [refute(DOUBLED, {"s": "1/10", "f": 1, "iota": 1, "d": 100, "k": 4})],
         severity=Severity.COSMETIC,
-        repair=Repair("lemma-50/one-factor", "(40) and Lemma 51 give the factor once, and with one factor the next line holds."),
+        repair=Repair(
+            "lemma-50/one-factor", "(40) and Lemma 51 give the factor once, and with one factor the next line holds."
+        ),
         second_route=_second_doubled,
         note="The repetition stands in two displays; the last line of p. 75 uses one factor.",
     ),
@@ -307,16 +312,14 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P75,
         title="the average in the two cases, with one factor",
         latex=r"\Bigl(\frac{\alpha_t}{\alpha_s}\Bigr)^{k^*-1}\bigl(\alpha_s^{k^*-1}+\sqrt d^{-(k^*-1)}\bigr) \le \begin{cases}(1+\iota^{-(k^*-1)})\,\alpha_t^{k^*-1} & \alpha_s \ge \iota/\sqrt d\\ 2e^{\kappa(k^*-1)}\sqrt d^{-(k^*-1)} & \alpha_s \le \iota/\sqrt d\end{cases}",
-        domain=Domain("every real k* ≥ 4, ι = e^{-Y} ≤ 1, d = e^D, α_s = e^{-x}, α_t = e^{-y} ≤ e^κ α_s in the second case"),
+        domain=Domain(
+            "every real k* ≥ 4, ι = e^{-Y} ≤ 1, d = e^D, α_s = e^{-x}, α_t = e^{-y} ≤ e^κ α_s in the second case"
+        ),
         statements=ONE_FACTOR,
         covers=("C110", "C112"),
         uses=("lemma-50/small-overlaps",),
         prove=_prove_one_factor,
-        mutants=(
-            Mutant(
-                "without ι", ONE_FACTOR[0].replace(le(ONE_FACTOR[0].show.lhs, 2 * exp(-(k - 1) * y)))
-            ),
-        ),
+        mutants=(Mutant("without ι", ONE_FACTOR[0].replace(le(ONE_FACTOR[0].show.lhs, 2 * exp(-(k - 1) * y)))),),
     ),
     Claim(
         id="lemma-50/ball-as-printed",
@@ -357,7 +360,9 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C112",),
         prove=lambda: [refute(SIGN, {"d": 3, "k": 4, "C": 1})],
         severity=Severity.COSMETIC,
-        repair=Repair("lemma-50/sign-of-exponent", "A minus sign is missing, in three places; with it the line is right."),
+        repair=Repair(
+            "lemma-50/sign-of-exponent", "A minus sign is missing, in three places; with it the line is right."
+        ),
         second_route=_second_sign,
         note="p. 75's last line and p. 76's first display have √d^{(k*-1)} for √d^{-(k*-1)}.",
     ),
@@ -377,14 +382,20 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P76,
         title="J_avg from its two terms",
         latex=r"C_1\sqrt d^{-(k^*-1)}+C_2\sqrt d^{-(k^*-2)} \le \frac{(C_1+C_2)\,C}{T},\quad T \le C\sqrt d^{\,k^*-2}",
-        domain=Domain("C = O_K(δ^{-(k*-1)}) from Proposition 47, C₂ = O_{K,δ,τ}(1) from its moment clause; real k* ≥ 4, d ≥ 1"),
+        domain=Domain(
+            "C = O_K(δ^{-(k*-1)}) from Proposition 47, C₂ = O_{K,δ,τ}(1) from its moment clause; real k* ≥ 4, d ≥ 1"
+        ),
         statements=(AVERAGE,),
         covers=("C113",),
-        uses=("lemma-50/one-factor", "lemma-50/ball", "lemma-51/dispersed/he4", "prop-47/layer-cake", "lemma-50/sign-of-exponent"),
-        prove=_prove_average,
-        mutants=(
-            Mutant("C₁C/T without C₂", AVERAGE.replace(le(AVERAGE.show.lhs, C1 * C / T / 2))),
+        uses=(
+            "lemma-50/one-factor",
+            "lemma-50/ball",
+            "lemma-51/dispersed/he4",
+            "prop-47/layer-cake",
+            "lemma-50/sign-of-exponent",
         ),
+        prove=_prove_average,
+        mutants=(Mutant("C₁C/T without C₂", AVERAGE.replace(le(AVERAGE.show.lhs, C1 * C / T / 2))),),
         note="The upper bound of T is the direction needed; that it is attained is measured along the flow.",
     ),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import mpmath
 import sympy
-from sympy import Derivative, Rational, Subs, exp, sqrt
+from sympy import Derivative, Rational, Subs, exp
 
 from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.rigor import prove
@@ -20,7 +20,9 @@ from proofs.appendix_g_local_convexity import loss4, loss_slack, unexplained
 from proofs.facts import dimension_facts, unit_fact
 from proofs.symbols import alpha, d, k
 
-c, delta, iota, K, n, m, p, q, s, u, v, w, x, y, ell = sympy.symbols("c delta iota K n m p q s u v w x y ell", real=True)
+c, delta, iota, K, n, m, p, q, s, u, v, w, x, y, ell = sympy.symbols(
+    "c delta iota K n m p q s u v w x y ell", real=True
+)
 
 # Lemma 43 gives v ≥ q α^{k*-1}(1-α²)(1-r)(1-√ι) above δ^{3K}/√d; u = 1 - r ≥ cδ (Lemma 46), s = √ι
 FLOOR = (
@@ -66,7 +68,9 @@ INITIAL = (
     Statement(eq(Derivative(s - m**2 * s**3 / 3, s), 1 - m**2 * s**2), ()),  # n = m²
     Statement(eq(2 * Subs(s - m**2 * s**3 / 3, s, 1 / m), 4 / (3 * m)), (gt(m, 0),)),
     # 2x · (3/4)√n ≤ δ/4 at x = (2/9)δ/√d, n = (d-3)/2, squared
-    Statement(le((2 * Rational(2, 9) * delta * Rational(3, 4)) ** 2 * (d - 3) / (2 * d), (delta / 4) ** 2), (ge(d, 5),)),
+    Statement(
+        le((2 * Rational(2, 9) * delta * Rational(3, 4)) ** 2 * (d - 3) / (2 * d), (delta / 4) ** 2), (ge(d, 5),)
+    ),
 )
 
 _point = {A: alpha**2 * (1 - alpha**2), B: (1 - alpha**2) ** 2}
@@ -87,7 +91,8 @@ CONVERGED4 = Statement(
 CONVERGED = (
     Statement(le(ell * (ell + d - 2) / (d - 1), ell**2), (ge(ell, 1), ge(d, 3))),
     Statement(
-        le(q * u**2, q * (K**2 + 2) ** 2 * x**2), (gt(q, 0), ge(u, 0), ge(x, 0), ge(ell, 1), le(ell, K), le(u, (ell**2 + 2) * x))
+        le(q * u**2, q * (K**2 + 2) ** 2 * x**2),
+        (gt(q, 0), ge(u, 0), ge(x, 0), ge(ell, 1), le(ell, K), le(u, (ell**2 + 2) * x)),
     ),
 )
 
@@ -113,9 +118,7 @@ def _prove_floor4() -> list[Verdict]:
     second = script.combine(24 * A * alpha**2 / (d - 1), [(24, [2, 0, 0])], times=[below])
     third = script.combine(12 * B * (1 - alpha**2) / (d**2 - 1), [(12, [3, unit])], times=[below, above])
     fourth = script.combine(Rational(9, 4) * (delta**5 - 18 * iota) / d, [("9/4", [9])], times=[size])
-    fifth = script.combine(
-        Rational(81, 2) * iota / d - 27 * iota / (d - 1), [("27/2", [8, 4])], times=[size, below]
-    )
+    fifth = script.combine(Rational(81, 2) * iota / d - 27 * iota / (d - 1), [("27/2", [8, 4])], times=[size, below])
     terms = [(4, [unit, 0, 0, 0, 6]), ("9/4", [unit, 0, 5, 10])]
     terms += [(1, [unit, 0, part]) for part in (first, second, third, fourth, fifth)]
     script.combine(FLOOR4.show.excess, terms)
@@ -228,7 +231,9 @@ CLAIMS: tuple[Claim, ...] = (
             Mutant("without the lower bound of α", FLOOR4.replace(assume=FLOOR4.assume[:-1])),
         ),
         constants=(
-            Constant("Θ_K(1) in p.72's bound of v, He₄", "Θ_K(1)", "3/4", "-", "-", "18ι ≤ δ⁵", ("prop. 47", "lemma 49")),
+            Constant(
+                "Θ_K(1) in p.72's bound of v, He₄", "Θ_K(1)", "3/4", "-", "-", "18ι ≤ δ⁵", ("prop. 47", "lemma 49")
+            ),
         ),
         note="No large d is needed; p. 70's ι = δ^{96} is far below δ⁵/18.",
     ),
@@ -274,7 +279,9 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C84",),
         prove=lambda: [refute(SLIP, {"alpha": "1/2", "delta": "1/2", "d": 3})],
         severity=Severity.COSMETIC,
-        repair=Repair("prop-47/converged/he4", "Meant is 1 - α ≤ a multiple of δ, as two lines above; T(δ) does not change."),
+        repair=Repair(
+            "prop-47/converged/he4", "Meant is 1 - α ≤ a multiple of δ, as two lines above; T(δ) does not change."
+        ),
         second_route=_second_slip,
         note="1 - δ/4 stands for δ/4.",
     ),
@@ -319,14 +326,14 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P72,
         title="the loss once almost all neurons are near, every degree",
         latex=r"\mathbb P[1-\alpha \le x] \ge 1-x \implies \|f_\rho-f^*\|^2 \le (K^2+2)^2\,q(1)\,x^2",
-        domain=Domain("every even activation of degree ≤ K, every symmetric law, every real d ≥ 3; one order ℓ, then the sum"),
+        domain=Domain(
+            "every even activation of degree ≤ K, every symmetric law, every real d ≥ 3; one order ℓ, then the sum"
+        ),
         statements=CONVERGED,
         covers=("C84",),
         assumes=("gegenbauer-maximum", "expectation", "linearity"),
         prove=_prove_converged,
-        mutants=(
-            Mutant("ℓ in place of ℓ²", CONVERGED[0].replace(le(CONVERGED[0].show.lhs, ell))),
-        ),
+        mutants=(Mutant("ℓ in place of ℓ²", CONVERGED[0].replace(le(CONVERGED[0].show.lhs, ell))),),
         note="1 - p_ℓ ≤ x P_ℓ'(1) + 2x and P_ℓ'(1) ≤ ℓ²; Σ a_ℓ = q(1).",
     ),
 )

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import mpmath
 import sympy
-from sympy import Derivative, Rational, exp, log, sqrt
+from sympy import Derivative, Rational, exp, log
 
 from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.rigor.script import Script, refute
-from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
+from poc_symbolic.rigor.statement import Statement, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
 from proofs.symbols import alpha, d, k
 
@@ -96,7 +96,9 @@ def _prove_decay() -> list[Verdict]:
     half.combine(HALF.show.excess, [(1, [fall]), (1, [len(half.steps) - 1])])
     decay = Script(DECAY, {"alpha": "1/2", "c": 1, "delta": 1, "y": 1, "v": 1})
     gap = decay.combine(1 - alpha, [(1, [1])])
-    speed = decay.combine(c * delta * (1 + alpha) * y - c * delta / 2, [(1, [2, 3, 4]), (1, [2, 3, 0, 4]), ("1/2", [2, 3, 0])])
+    speed = decay.combine(
+        c * delta * (1 + alpha) * y - c * delta / 2, [(1, [2, 3, 4]), (1, [2, 3, 0, 4]), ("1/2", [2, 3, 0])]
+    )
     decay.combine(DECAY.show.excess, [(1, [5]), (1, [gap, speed])], times=[gap])
     last = Script(LAST, {"y": 1, "d": 1, "k": 4})
     for base, fact in ((y, 0), (d, 1)):
@@ -155,7 +157,9 @@ CLAIMS: tuple[Claim, ...] = (
         prove=_prove_escape,
         mutants=(
             Mutant("1/K in place of 1/(2K)", SPREAD.replace(ge(1 - alpha**2, 1 / K))),
-            Mutant("a twentieth of the time", TIME[0].replace(le(TIME[0].show.lhs, K * y ** (k - 2) / (20 * c * delta)))),
+            Mutant(
+                "a twentieth of the time", TIME[0].replace(le(TIME[0].show.lhs, K * y ** (k - 2) / (20 * c * delta)))
+            ),
         ),
         constants=(
             Constant(
@@ -175,7 +179,9 @@ CLAIMS: tuple[Claim, ...] = (
         step=True,
         prove=lambda: [refute(SQUARED, {"y": 2, "delta": "1/100", "C1": 1, "C2": 1, "k": 4})],
         severity=Severity.COSMETIC,
-        repair=Repair("prop-47/escape-time", "With 1/δ, which is what the velocity gives, the next sentence and T(δ) follow."),
+        repair=Repair(
+            "prop-47/escape-time", "With 1/δ, which is what the velocity gives, the next sentence and T(δ) follow."
+        ),
         second_route=_second_squared,
         note="p. 72 goes on with 1/δ; from 1/δ² one would get δ^{-k*} in T(δ).",
     ),
@@ -184,7 +190,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P72,
         title="the time to go from 1 - 1/(2K) to 1 - δ/4",
         latex=r"1-\alpha_t \le \tfrac\delta4\ \text{for } t \ge \frac{\Theta(1)}{\delta\,\alpha_0^{k^*-2}} + O_K(\log\tfrac1\delta)",
-        domain=Domain("α' = δα^{k*-1}(1-α²), α_0 = 1/y < 1; necessary time log(4(1-α_0)/δ)/(2δ) against constants C₁, C₂"),
+        domain=Domain(
+            "α' = δα^{k*-1}(1-α²), α_0 = 1/y < 1; necessary time log(4(1-α_0)/δ)/(2δ) against constants C₁, C₂"
+        ),
         statements=(LOGARITHM,),
         covers=("C82",),
         step=True,

@@ -64,7 +64,10 @@ def _prove_hypothesis() -> list[Verdict]:
 def _second_layer() -> SecondRoute:
     """Integrate the layer-cake right side numerically for two atoms."""
     with mpmath.workdps(30):
-        third, atoms = mpmath.mpf(3) / 4, ((mpmath.mpf(1) / 2, mpmath.mpf(1) / 2), (mpmath.mpf(1) / 2, mpmath.mpf(4) / 5))
+        third, atoms = (
+            mpmath.mpf(3) / 4,
+            ((mpmath.mpf(1) / 2, mpmath.mpf(1) / 2), (mpmath.mpf(1) / 2, mpmath.mpf(4) / 5)),
+        )
         left = mpmath.fsum(w * v**3 for w, v in atoms if v <= third)
         cuts = [0, *sorted(v**3 for _, v in atoms), third]
         right = mpmath.quad(lambda t: mpmath.fsum(w for w, v in atoms if t <= v**3 <= third), cuts)
@@ -115,9 +118,7 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C86",),
         assumes=("expectation",),
         prove=_prove_layer,
-        mutants=(
-            Mutant("k* - 2 in place of k* - 1", LAYER_REPAIRED.replace(le(exp(-(k - 2) * x), 1 - tau))),
-        ),
+        mutants=(Mutant("k* - 2 in place of k* - 1", LAYER_REPAIRED.replace(le(exp(-(k - 2) * x), 1 - tau))),),
         note="∫_0^{1-τ} 1(β ≤ X ≤ 1-τ) dβ = X for 0 ≤ X ≤ 1-τ.",
     ),
     Claim(
@@ -151,11 +152,20 @@ CLAIMS: tuple[Claim, ...] = (
         prove=_prove_hypothesis,
         mutants=(
             Mutant(
-                "without the factor 2^{k*-2}", HYPOTHESIS_REPAIRED.replace(le(HYPOTHESIS_REPAIRED.show.lhs, 2 * exp((k - 2) * z)))
+                "without the factor 2^{k*-2}",
+                HYPOTHESIS_REPAIRED.replace(le(HYPOTHESIS_REPAIRED.show.lhs, 2 * exp((k - 2) * z))),
             ),
         ),
         constants=(
-            Constant("factor in the moment clause", "2", "2^{k*-1}", "-", "-", "γ between ((1-τ')/2)^{k*-1} and 1-τ", ("prop. 47",)),
+            Constant(
+                "factor in the moment clause",
+                "2",
+                "2^{k*-1}",
+                "-",
+                "-",
+                "γ between ((1-τ')/2)^{k*-1} and 1-τ",
+                ("prop. 47",),
+            ),
         ),
         note="[γ', 1-τ'] lies in [(1-τ')/2, 1-τ'] when γ' ≥ (1-τ')/2, and there Claim 11 applies.",
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mpmath
 import sympy
-from sympy import Rational, exp
+from sympy import Rational
 
 from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.rigor import prove
@@ -25,7 +25,10 @@ DENOMINATOR = (
         le(a / (c * delta), a / (c * lam - w * x / lam)),
         (*_average, gt(a, 0), ge(delta, lam), gt(c * lam - w * x / lam, 0)),
     ),
-    Statement(le(a / (c * lam - w * x / lam), 2 * a / (c * lam)), (*_average, gt(a, 0), ge(c * lam - w * x / lam, c * lam / 2))),
+    Statement(
+        le(a / (c * lam - w * x / lam), 2 * a / (c * lam)),
+        (*_average, gt(a, 0), ge(c * lam - w * x / lam, c * lam / 2)),
+    ),
 )
 # Theorem 7: (CJtε)² with ε ≤ 1/(dJ⁴T³), so X = Jtε ≤ 1/d
 SQUARE = (
@@ -36,9 +39,7 @@ SQUARE = (
     Statement(le((C * x) ** 2, x), (ge(x, 0), le(x, 1 / d), ge(d, C**2), gt(C, 0))),
 )
 # a = ‖f_MF - f*‖, e = ‖f_MF - f_m‖ ; T is the first time with a ≤ δ, so a ≥ δ before
-BEFORE = Statement(
-    le((a - e) ** 2, 3 * delta**2), (ge(a, delta), ge(e, 0), le(2 * e**2, delta**2), gt(delta, 0))
-)
+BEFORE = Statement(le((a - e) ** 2, 3 * delta**2), (ge(a, delta), ge(e, 0), le(2 * e**2, delta**2), gt(delta, 0)))
 AT_T = (
     Statement(le((a + e) ** 2, 2 * a**2 + 2 * e**2), (ge(a, 0), ge(e, 0))),
     Statement(le(2 * a**2 + 2 * e**2, 3 * delta**2), (ge(a, 0), le(a, delta), ge(e, 0), le(2 * e**2, delta**2))),
@@ -114,7 +115,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P77,
         title="the exponential factor is a constant",
         latex=r"\frac{tJ_{avg}}{c\,\delta} \le \frac{tJ_{avg}}{c\lambda-\Omega(J_{avg}/\lambda)} \le \frac{2\,tJ_{avg}}{c\lambda},\quad d \ge \frac{2\Omega b}{c\lambda^2}",
-        domain=Domain("λ = min(τ, δ), J_avg = x ≤ b d^{-(k*-2)/2} ≤ b/d (Lemma 50), w the constant of Ω, a = O(tJ_avg)"),
+        domain=Domain(
+            "λ = min(τ, δ), J_avg = x ≤ b d^{-(k*-2)/2} ≤ b/d (Lemma 50), w the constant of Ω, a = O(tJ_avg)"
+        ),
         statements=DENOMINATOR,
         covers=("C123",),
         uses=("lemma-50/j-avg",),
@@ -125,7 +128,8 @@ CLAIMS: tuple[Claim, ...] = (
                 DENOMINATOR[1].replace(assume=(*_average[:-1], ge(d * c * lam**2, w * b))),
             ),
         ),
-        note="The denominator's form is not Corollary 40's cδ, but a weaker bound; t J_avg = O(1) makes the factor O_{K,δ}(1).",
+        note="The denominator's form is not Corollary 40's cδ, but a weaker bound; t J_avg = O(1) makes the factor O_{K,δ}(1). "
+        "Theorem 39's radius is a multiple of δ, not min(τ, δ): that changes Lemma 50's constant only.",
     ),
     Claim(
         id="theorem-9/first-power",
@@ -164,7 +168,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P77,
         title="the error against f* at T(δ)",
         latex=r"\|f^*-f_m\|^2 \le 2\|f_{MF}-f_m\|^2+2\|f_{MF}-f^*\|^2 \le 3\delta^2,\quad T\,d^{2(k^*-1)}(\epsilon_n+\epsilon_m)\sqrt d \le \tfrac2d",
-        domain=Domain("t = T(δ), 2e² ≤ δ²; the last part for all real k* ≥ 4, even with p. 77's J_max = d^{2(k*-1)}, n = d^{11k*}, m = d^{13k*}"),
+        domain=Domain(
+            "t = T(δ), 2e² ≤ δ²; the last part for all real k* ≥ 4, even with p. 77's J_max = d^{2(k*-1)}, n = d^{11k*}, m = d^{13k*}"
+        ),
         statements=AT_T,
         covers=("C125",),
         assumes=("polylogarithm",),

@@ -40,7 +40,9 @@ COEFFICIENT_REPAIRED = (
 _sphere = (eq(z**2 + s**2, 1),)
 # v ⊥ u, w: ‖Hv‖² = q'(z)²‖v‖², here for σ = c·He_4, q'(z) = 96c²z³, against 2C_reg z⁶
 SQUARE = Statement(le((96 * c**2 * z**3) ** 2, 2 * C * z**6), (gt(c, 0), eq(C, 1133 * c), ge(z, -1), le(z, 1)))
-_norm = (b * s * v2) ** 2 + (a * v2) ** 2 + (a * v3) ** 2 - (z * b * s * v2 + s * a * v2) ** 2  # ‖P_w(a v' + b(w·v')u)‖²
+_norm = (
+    (b * s * v2) ** 2 + (a * v2) ** 2 + (a * v3) ** 2 - (z * b * s * v2 + s * a * v2) ** 2
+)  # ‖P_w(a v' + b(w·v')u)‖²
 SQUARE_REPAIRED = Statement(le(_norm, 2 * a**2 * (v2**2 + v3**2) + 2 * b**2 * (1 - z**2) * (s * v2) ** 2), _sphere)
 PROJECTOR = Statement(le((s * v2) ** 2, (z * v1 + s * v2) ** 2), _sphere)
 PROJECTOR_REPAIRED = Statement(le((s * v2) ** 2, 2 * (z * v1 + s * v2) ** 2 + 2 * z**2 * v1**2), _sphere)
@@ -65,7 +67,9 @@ SIXTH = (
         (ge(X, 0), ge(h, 0), ge(r, 0), le(r, 1), ge(p, 0), le(p, 3 * h**2), ge(e, 0), le(e, 15 * h**3)),
     ),
     # E‖Hv‖² ≤ 2·4²S + 2·12²S at S = 15(α² + g²)³, g = (d-1)^{-1/2}
-    Statement(le((2 * 16 + 2 * 144) * 15 * (alpha**2 + g**2) ** 3, (139 * (alpha**3 + g**3)) ** 2), (ge(alpha, 0), ge(g, 0))),
+    Statement(
+        le((2 * 16 + 2 * 144) * 15 * (alpha**2 + g**2) ** 3, (139 * (alpha**3 + g**3)) ** 2), (ge(alpha, 0), ge(g, 0))
+    ),
 )
 # Young's inequality for the exponents (k*-2)/(k*-1) and 1/(k*-1), with t = log of the quotient
 YOUNG = Statement(ge((1 - p) * exp(p * t) + p * exp(-(1 - p) * t), 1), (gt(p, 0), lt(p, 1)))
@@ -122,11 +126,25 @@ def _prove_sixth() -> list[Verdict]:
     script = Script(SIXTH[0], {"X": 0, "h": 0, "r": 0, "p": 0, "e": 0})
     one = script.combine(1 - r**2, [(1, [3]), (1, [3, 2])])
     cube = script.combine(1 - r**3, [(1, [3]), (1, [3, 2]), (1, [3, 2, 2])])
-    terms = [(14, [0, 0, 0]), (30, [0, 0, 1]), (15, [0, 0, 1, 3]), (15, [0, 5]), (15, [0, 4, one]), (1, [7]), (1, [6, cube])]
+    terms = [
+        (14, [0, 0, 0]),
+        (30, [0, 0, 1]),
+        (15, [0, 0, 1, 3]),
+        (15, [0, 5]),
+        (15, [0, 4, one]),
+        (1, [7]),
+        (1, [6, cube]),
+    ]
     script.combine(SIXTH[0].show.excess, terms)
     second = Script(SIXTH[1], {"alpha": 0, "g": 0})
     square = second.square(alpha**2 - g**2)
-    terms = [(14400, [square, 0, 0]), (14400, [square, 1, 1]), (121, [0] * 6), (121, [1] * 6), (38642, [0, 0, 0, 1, 1, 1])]
+    terms = [
+        (14400, [square, 0, 0]),
+        (14400, [square, 1, 1]),
+        (121, [0] * 6),
+        (121, [1] * 6),
+        (38642, [0, 0, 0, 1, 1, 1]),
+    ]
     second.combine(SIXTH[1].show.excess, terms)
     return [script.verdict("positive terms"), second.verdict("squares")]
 
@@ -216,9 +234,7 @@ CLAIMS: tuple[Claim, ...] = (
         statements=HESSIAN,
         covers=("C114",),
         prove=_prove_hessian,
-        mutants=(
-            Mutant("w_i u_j in place of u_i w_j", HESSIAN[1].replace(eq(HESSIAN[1].show.lhs, b * w1 * u2))),
-        ),
+        mutants=(Mutant("w_i u_j in place of u_i w_j", HESSIAN[1].replace(eq(HESSIAN[1].show.lhs, b * w1 * u2))),),
         note="c = (k+1)(k+1)!c²_{k+1} and c' = kc do not depend on w, w'; then P_w^⊥ and P_u^⊥ on the two sides.",
     ),
     Claim(
@@ -231,7 +247,10 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C115",),
         prove=lambda: [refute(COEFFICIENT, {"c": 4, "C": 4532})],
         severity=Severity.CONSTANT,
-        repair=Repair("lemma-51/coefficients", "(C_reg/11)² takes the place of C_reg; Lemma 51's constant depends on C_reg and K anyway."),
+        repair=Repair(
+            "lemma-51/coefficients",
+            "(C_reg/11)² takes the place of C_reg; Lemma 51's constant depends on C_reg and K anyway.",
+        ),
         second_route=_second_coefficient,
         note="c' is quadratic in σ, C_reg linear: c' = 288c² > 1133c for c ≥ 4.",
     ),
@@ -263,7 +282,10 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C116",),
         prove=lambda: [refute(SQUARE, {"c": 1, "C": 1133, "z": "1/2"})],
         severity=Severity.CONSTANT,
-        repair=Repair("lemma-51/square", "The squares of the coefficients (and, for several orders, their number) belong there: 2C_reg⁴ in all."),
+        repair=Repair(
+            "lemma-51/square",
+            "The squares of the coefficients (and, for several orders, their number) belong there: 2C_reg⁴ in all.",
+        ),
         second_route=_second_square,
         note="The factors are c², c'², not c, c'; fails for σ = He_4 itself, 96² > 2·1133.",
     ),
@@ -296,7 +318,10 @@ CLAIMS: tuple[Claim, ...] = (
         step=True,
         prove=lambda: [refute(PROJECTOR, {"z": "3/5", "s": "4/5", "v1": -4, "v2": 3})],
         severity=Severity.CONSTANT,
-        repair=Repair("lemma-51/projector", "2w wᵀ + 2z²u uᵀ is right; the second part joins the first term of the bound, with another constant."),
+        repair=Repair(
+            "lemma-51/projector",
+            "2w wᵀ + 2z²u uᵀ is right; the second part joins the first term of the bound, with another constant.",
+        ),
         second_route=_second_projector,
         note="A projection of a rank-one matrix is not below it; for v ⊥ u the two forms agree.",
     ),
@@ -320,7 +345,10 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C118",),
         prove=lambda: [refute(EXPONENT, {"z": "100/2501", "s": "2499/2501", "C": 232})],
         severity=Severity.COSMETIC,
-        repair=Repair("lemma-51/exponent", "The second exponent is 2(k*-2), as in the line before and in Lemma 51; nothing uses the slip."),
+        repair=Repair(
+            "lemma-51/exponent",
+            "The second exponent is 2(k*-2), as in the line before and in Lemma 51; nothing uses the slip.",
+        ),
         second_route=_second_exponent,
         note="The expectation is also missing on the right.",
     ),
@@ -340,7 +368,10 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(76, "Lemma 51, second part"),
         title="the average over a circle of latitude for He₄, with its constant",
         latex=r"\mathbb E_{\alpha(w)=\alpha}\|H(w,u)v\| \le 139\bigl(\alpha^3+(d-1)^{-3/2}\bigr)",
-        domain=Domain("q = z⁴ (normalised He₄), w = αw* + √(1-α²)y, y uniform on S^{d-2}, all unit u, v, every real d ≥ 3", "finite"),
+        domain=Domain(
+            "q = z⁴ (normalised He₄), w = αw* + √(1-α²)y, y uniform on S^{d-2}, all unit u, v, every real d ≥ 3",
+            "finite",
+        ),
         statements=SIXTH,
         covers=("C119",),
         uses=("lemma-51/square", "lemma-51/mean"),
@@ -351,7 +382,15 @@ CLAIMS: tuple[Claim, ...] = (
             Mutant("60 in place of 139", SIXTH[1].replace(le(SIXTH[1].show.lhs, (60 * (alpha**3 + g**3)) ** 2))),
         ),
         constants=(
-            Constant("constant hidden in Lemma 51, He₄", "O_K(1)", "139", "-", "-", "normalised He₄, d ≥ 3; g = (d-1)^{-1/2}", ("lemma 50",)),
+            Constant(
+                "constant hidden in Lemma 51, He₄",
+                "O_K(1)",
+                "139",
+                "-",
+                "-",
+                "normalised He₄, d ≥ 3; g = (d-1)^{-1/2}",
+                ("lemma 50",),
+            ),
         ),
         note="E⟨w,u⟩⁶ ≤ 15(α² + 1/(d-1))³. The printed α^{k-1} has an undefined k; p. 75 uses k*, which is right.",
     ),

@@ -25,8 +25,16 @@ RADIUS = (
     Statement(ge(alpha, 1 - 1 / (50 * K**2)), (le(2 - 2 * alpha, (1 / (5 * K)) ** 2), ge(K, 1))),
     Statement(ge(1 - 1 / (50 * K**2), 1 - 1 / (5 * K)), (ge(K, 1),)),
 )
-_near = (gt(P, 0), ge(f, P - (1 - alpha) * M * P), le(h, M * P), ge(M, 0), le(M, K**2), ge(alpha, 1 - 1 / (50 * K**2)))
-_near = (*_near, le(alpha, 1), ge(K, 2))
+_near = (
+    gt(P, 0),
+    ge(f, P - (1 - alpha) * M * P),
+    le(h, M * P),
+    ge(M, 0),
+    le(M, K**2),
+    ge(alpha, 1 - 1 / (50 * K**2)),
+    le(alpha, 1),
+    ge(K, 2),
+)
 ORDER = (
     Statement(le((ell - 1) * (ell + d - 1) / (d + 1), K**2), (ge(ell, 1), le(ell, K), ge(d, 3))),
     Statement(le((1 - alpha**2) * h - alpha * f, -Rational(9, 10) * P), _near),
@@ -68,7 +76,8 @@ FORM_REPAIRED = (
     Statement(eq(Subs(b * Derivative(-(alpha ** (j + 1)) * h, alpha), h, 0), 0), _mono),
     # the form on a w̃ + h y, y ⊥ w, w*
     Statement(
-        le(c**2 * f + h**2 * g, -lam * (c**2 + h**2)), (le(f, -lam), le(g, -lam)),
+        le(c**2 * f + h**2 * g, -lam * (c**2 + h**2)),
+        (le(f, -lam), le(g, -lam)),
     ),
 )
 AFTER = Statement(
@@ -203,10 +212,18 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P72,
         title="local strong convexity for every degree, dimension and law, with its constant",
         latex=r"\|\xi-w^*\| \le \tfrac1{5K} \implies \lambda_{\max}(D^\perp) \le -\tfrac9{10}\sum_\ell a_\ell(1-p_\ell)P_\ell'(1) \le -\frac{9\sqrt{q(1)}}{5K^2}\,\|f_\rho-f^*\|",
-        domain=Domain("every well-specified even activation of degree ≤ K (K ≥ 2), every symmetric law, every real d ≥ 3"),
+        domain=Domain(
+            "every well-specified even activation of degree ≤ K (K ≥ 2), every symmetric law, every real d ≥ 3"
+        ),
         statements=(*ORDER, *LOSS),
         covers=("C100",),
-        uses=("lemma-48/radius", "lemma-48/along", "lemma-48/across", "gegenbauer/monomial-expansion", "eq-37/gegenbauer-form"),
+        uses=(
+            "lemma-48/radius",
+            "lemma-48/along",
+            "lemma-48/across",
+            "gegenbauer/monomial-expansion",
+            "eq-37/gegenbauer-form",
+        ),
         assumes=("gegenbauer-maximum", "expectation", "linearity"),
         prove=lambda: [*_prove_order(), *_prove_loss()],
         mutants=(
@@ -258,7 +275,9 @@ CLAIMS: tuple[Claim, ...] = (
         assumes=("linearity",),
         prove=_prove_form,
         mutants=(
-            Mutant("2λ in place of λ", FORM_REPAIRED[2].replace(le(FORM_REPAIRED[2].show.lhs, -2 * lam * (c**2 + h**2)))),
+            Mutant(
+                "2λ in place of λ", FORM_REPAIRED[2].replace(le(FORM_REPAIRED[2].show.lhs, -2 * lam * (c**2 + h**2)))
+            ),
         ),
     ),
     Claim(

@@ -11,7 +11,6 @@ import sympy
 from sympy import Derivative, Rational, Subs, exp, sqrt
 
 from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Repair, SecondRoute, Severity
-from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
@@ -54,9 +53,7 @@ ADDITIVE = Statement(
     (ge(A, 0), ge(B, 0), ge(d, 3), le(A, Rational(9, 4) * iota)),
 )
 # d/dt [log‖J‖ - 3 log α] ≤ 81ι/(d-1), over a time t ≤ d/ι
-TOTAL = Statement(
-    le(81 * iota / (d - 1) * t, Rational(243, 2)), (gt(iota, 0), ge(d, 3), ge(t, 0), le(t * iota, d))
-)
+TOTAL = Statement(le(81 * iota / (d - 1) * t, Rational(243, 2)), (gt(iota, 0), ge(d, 3), ge(t, 0), le(t * iota, d)))
 # ℓ ≤ e^{(k*-1)u + E} (Lemma 45), u = log(α_t/α_s) ≥ -c, and Claim 12: ‖J‖ ≤ aℓ + 1
 ASSEMBLY = Statement(
     le(a * exp((k - 1) * u + E) + 1, (a + exp((k - 1) * c)) * exp((k - 1) * u + E)),
@@ -176,7 +173,10 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C103",),
         prove=lambda: [refute(JACOBIAN, {"s": "3/5", "f": "3/5", "L": 1})],
         severity=Severity.COSMETIC,
-        repair=Repair("claim-12/jacobian", "The third term has the projector off both w* and w_⊥; the norm bound of Claim 12 stays."),
+        repair=Repair(
+            "claim-12/jacobian",
+            "The third term has the projector off both w* and w_⊥; the norm bound of Claim 12 stays.",
+        ),
         second_route=_second_jacobian,
         note="w_⊥ = P_{w*}^⊥w/‖P_{w*}^⊥w‖ does not move when w moves along w_⊥; at t = s the printed formula is not P_w^⊥.",
     ),
@@ -189,9 +189,7 @@ CLAIMS: tuple[Claim, ...] = (
         statements=JACOBIAN_REPAIRED,
         covers=("C103",),
         uses=("claim-12/path",),
-        mutants=(
-            Mutant("plus sign", JACOBIAN_REPAIRED[0].replace(eq(_height, -_gradient))),
-        ),
+        mutants=(Mutant("plus sign", JACOBIAN_REPAIRED[0].replace(eq(_height, -_gradient))),),
     ),
     Claim(
         id="claim-12/norm",
@@ -203,9 +201,7 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C104",),
         uses=("claim-12/jacobian",),
         prove=_prove_claim12,
-        mutants=(
-            Mutant("2K in place of 5K", CLAIM12[0].replace(le(CLAIM12[0].show.lhs, 2 * K * L**2 * (1 - f**2)))),
-        ),
+        mutants=(Mutant("2K in place of 5K", CLAIM12[0].replace(le(CLAIM12[0].show.lhs, 2 * K * L**2 * (1 - f**2)))),),
         constants=(
             Constant("constant hidden in Claim 12", "O_K(1)", "sqrt(5K)", "-", "-", "α_t ≤ 1 - 1/(5K)", ("lemma 49",)),
         ),
@@ -216,7 +212,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P75,
         title="above 1/√d the overlap increases",
         latex=r"\alpha_s \ge \tfrac1{\sqrt d} \implies \alpha_s \ge \tfrac{\delta^{3K}}{\sqrt d},\ \text{where } v > 0",
-        domain=Domain("every d ≥ 3, K ≥ 1, 0 < δ ≤ 1 (y = 1/δ): Lemma 43's range; for He₄ v > 0 is prop-47/velocity-floor/he4"),
+        domain=Domain(
+            "every d ≥ 3, K ≥ 1, 0 < δ ≤ 1 (y = 1/δ): Lemma 43's range; for He₄ v > 0 is prop-47/velocity-floor/he4"
+        ),
         statements=(RANGE,),
         covers=("C105",),
         uses=("prop-47/velocity-floor", "prop-47/velocity-floor/he4"),
@@ -257,12 +255,16 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(75, "proof of Lemma 49"),
         title="Claim 12 and Lemma 45 together",
         latex=r"\alpha_t \ge e^{-c}\alpha_s \implies a\,\ell+1 \le \bigl(a+e^{c(k^*-1)}\bigr)\Bigl(\frac{\alpha_t}{\alpha_s}\Bigr)^{k^*-1}e^{E}",
-        domain=Domain("ℓ ≤ (α_t/α_s)^{k*-1}e^E (Lemma 45 with τ = 1/(5K)), u = log(α_t/α_s) ≥ -c, E ≥ 0, every real k* ≥ 4"),
+        domain=Domain(
+            "ℓ ≤ (α_t/α_s)^{k*-1}e^E (Lemma 45 with τ = 1/(5K)), u = log(α_t/α_s) ≥ -c, E ≥ 0, every real k* ≥ 4"
+        ),
         statements=(ASSEMBLY,),
         covers=("C106",),
         uses=("claim-12/norm", "lemma-48/all-degrees"),
         prove=_prove_assembly,
-        mutants=(Mutant("a in place of a + e^{c(k*-1)}", ASSEMBLY.replace(le(ASSEMBLY.show.lhs, a * exp((k - 1) * u + E)))),),
+        mutants=(
+            Mutant("a in place of a + e^{c(k*-1)}", ASSEMBLY.replace(le(ASSEMBLY.show.lhs, a * exp((k - 1) * u + E)))),
+        ),
         note="The + 1 of Claim 12 needs a lower bound of α_t/α_s, which p. 75 does not mention; for He₄ see lemma-49/he4.",
     ),
     Claim(
