@@ -17,7 +17,7 @@ from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
 from proofs.symbols import alpha, d, j, k
 
-K, M, P, Q, b, c, ell, f, g, h, lam, q, s, x = sympy.symbols("K M P Q b c ell f g h lam q s x", real=True)
+K, M, P, b, c, ell, f, g, h, lam, q, s, x = sympy.symbols("K M P b c ell f g h lam q s x", real=True)
 L = sympy.Symbol("L", real=True)
 
 RADIUS = (
