@@ -84,7 +84,7 @@ LEMMA48 = (
 )
 
 
-def _loss_slack(script: Script) -> tuple[int, int]:
+def loss_slack(script: Script) -> tuple[int, int]:
     """3A² - 6A²/(d-1) ≥ 0 and ¾B² - 3B²/(d²-1) ≥ 0, from d ≥ 3 (fact 2)."""
     below, above = dimension_facts(script, 2)
     a2, b2 = script.square(A), script.square(B)
@@ -100,7 +100,7 @@ def _loss_slack(script: Script) -> tuple[int, int]:
 def _prove_lemma46() -> list[Verdict]:
     """(7/4)(2A+B)² - loss: (3/4)(4A²+4AB+B²) - 6A²/(d-1) - 3B²/(d²-1), term by term."""
     script = Script(LEMMA46, {"A": 0, "B": 1, "d": 3})
-    first, second = _loss_slack(script)
+    first, second = loss_slack(script)
     script.combine(LEMMA46.show.excess, [(1, [first]), (1, [second]), (3, [0, 1])])
     return [script.verdict("positive terms")]
 
@@ -127,7 +127,7 @@ def _prove_lemma48() -> list[Verdict]:
         script.combine(statement.show.excess, [(2, [2, u_fact]), (1, [3, u_fact]), (1, [a_term]), (1, [b_term])])
         verdicts.append(script.verdict("Bernstein"))
     script = Script(LEMMA48[2], {"A": 0, "B": 1, "d": 3})
-    first, second = _loss_slack(script)
+    first, second = loss_slack(script)
     scale, rest = Rational(64, 25), RATE**2 - Rational(64, 25) * Rational(7, 4)
     square = script.square(unexplained)
     script.combine(LEMMA48[2].show.excess, [(scale, [first]), (scale, [second]), (3 * scale, [0, 1]), (rest, [square])])

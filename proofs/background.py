@@ -182,4 +182,18 @@ BACKGROUND: tuple[Background, ...] = (
         "Measures on a compact metric space (here the sphere).",
         "A.-S. Sznitman, Topics in propagation of chaos (1991), Proposition 2.2 and its proof.",
     ),
+    Background(
+        "gegenbauer-maximum",
+        "|P_ℓ^{(i)}(α)| ≤ P_ℓ^{(i)}(1) on [-1, 1] for i = 0, 1, 2, with P_ℓ(1) = 1, P_ℓ'(1) = ℓ(ℓ+d-2)/(d-1) and "
+        "P_ℓ''(1) = P_ℓ'(1)(ℓ-1)(ℓ+d-1)/(d+1); hence P_ℓ'(1) - P_ℓ'(α) ≤ (1-α)P_ℓ''(1) and 1 - P_ℓ(α) ≤ (1-α)P_ℓ'(1).",
+        "d ≥ 3 real, ℓ ≥ 1 an integer.",
+        "NIST Digital Library of Mathematical Functions, 18.14.4 (derivatives are Gegenbauer polynomials of d + 2, 18.9.19); "
+        "the mean value theorem.",
+    ),
+    Background(
+        "power-mean",
+        "(E|X|^p)^{1/p} ≤ (E|X|^q)^{1/q}.",
+        "0 < p ≤ q, E|X|^q finite.",
+        "W. Rudin, Real and Complex Analysis (1987), Theorem 3.3 (Jensen's inequality).",
+    ),
 )
