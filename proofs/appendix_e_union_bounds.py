@@ -1,0 +1,372 @@
+"""Appendix E (pp. 36–39): the union bounds of Lemmas 23, 24, 25 and 27 with explicit constants.
+
+Each claim bounds the logarithm of a failure probability. L is the logarithm in the lemma's ε (log(mT), log(md) or
+log n), C is C_reg, a = ½ log m, and T = e^{L-2a} where there is a T. Nets have the scales of appendix_e_nets, and at most
+(1 + 2/r)^d points of S^{d-1} or 1 + T/(2r) points of [0, T]; e^{-5} < 1/100.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import mpmath
+import sympy
+from sympy import Rational, exp, log, sqrt
+
+from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Repair, SecondRoute, Severity
+from poc_symbolic.gap_ode import eps
+from poc_symbolic.rigor.script import Script, refute
+from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
+from poc_symbolic.rigor.verdict import Verdict
+from proofs.symbols import J, d
+
+C, L, a, g, m, n, x = sympy.symbols("C L a g m n x", real=True)  # g = √d where the square root occurs
+
+_base = (ge(C, 1), ge(d, 1), ge(a, 0), le(a, L / 2), ge(L, 16 * C**2))
+_root_base = (ge(C, 1), ge(g, 1), ge(a, 0), le(a, L / 2), ge(L, 16 * C**2))
+
+# Lemma 23, ε = d L/√m for the field, d^{3/2} L/√m for the Hessian: both leave the exponent d L²/(8C²)
+_sphere = d * (log(1 + 16 * C / (d * L)) + a) + log(1 + 4 * C**2 / (d * L)) + L - a - d * L**2 / (8 * C**2)
+FIELD = Statement(le(log(2 * d) + _sphere, -5), _base)
+HESSIAN = Statement(le(log(2 * d) + log(d) + _sphere, -5), _base)
+
+# Lemma 24, ε = √d J L/√m: J cancels
+TIMES = log(1 + 8 * C**2 / (g * L)) + log(1 + 16 * C**2 / (g * L)) + 2 * (L - a)
+JACOBIAN = Statement(
+    le(log(2) + 2 * g**2 * (log(1 + 32 * C / (g * L)) + a) + TIMES - g**2 * L**2 / (2 * C**2), -5), _root_base
+)
+
+# Lemma 25, ε = d L/√m with L = log(md): d times the failure probability is at most e^{-L} = 1/(md)
+RESTRICTED = Statement(le(log(2 * d) + log(d) + d * (log(1 + 8 * C / (d * L)) + a) - d * L**2 / (8 * C**2), -L), _base)
+SHARE = Statement(le(log(2) + log(d) - 2 * d**2 * L**2, -L), _base)
+
+# Lemma 27, ε = √d L²/√n with L = log n, three nets of the printed scale ε/(6C)
+DATA = Statement(
+    le(log(2) + 3 * g**2 * (log(1 + 12 * C / (g * L**2)) + L / 2) - g**2 * L**4 / (2 * C**2), -5),
+    (ge(C, 1), ge(g, 1), ge(L, 5 * C)),
+)
+
+# Hoeffding on p.38
+_positive = (gt(m, 0), gt(eps, 0), gt(C, 0), gt(J, 0))
+SIGN = Statement(lt(2 * exp(x), 1), (ge(x, 0),))
+HOEFFDING_24 = Statement(
+    le(2 * exp(-2 * m * (eps / 2) ** 2 / (C * J) ** 2), 2 * exp(-2 * m * eps**2 / (4 * C**2 * J**2))), _positive
+)
+HOEFFDING_25 = Statement(
+    le(2 * d * exp(-2 * m * (eps / (2 * g)) ** 2 / (2 * C) ** 2), 2 * d * exp(-m * eps**2 / (8 * C**2 * g**2))),
+    (*_positive[:3], ge(d, 1), gt(g, 0)),
+)
+COORDINATES = Statement(le(2 * exp(a - x), 2 * exp(-x / 2)), (ge(a, 0), ge(x, 2 * a)))  # d = e^a
+
+SAME = Statement(eq(d * log(m * d) / sqrt(m), d * log(m) / sqrt(m)), (ge(d, 1), ge(m, d)))
+BETWEEN = (
+    Statement(le(log(m), log(m * d)), (ge(d, 1), ge(m, d), gt(m, 1))),
+    Statement(le(log(m * d), log(m**2)), (ge(d, 1), ge(m, d), gt(m, 1))),
+)
+
+
+class _Sum:
+    """A goal as a sum of facts; what is left over must be a polynomial that is positive on a box."""
+
+    def __init__(self, statement: Statement, point: dict[str, str]) -> None:
+        self.script = Script(statement, point)
+        self.goal = statement.show.excess
+        self.left = self.goal
+        self.terms: list[tuple[Rational, Sequence[int]]] = []
+
+    def use(self, amount: sympy.Expr, facts: Sequence[int]) -> None:
+        """Take the product of ``facts``, which is ``amount``, out of the goal."""
+        self.left -= amount
+        self.terms.append((Rational(1), facts))
+
+    def logarithm(self, argument: sympy.Expr, times: Sequence[int] = (), factor: sympy.Expr | int = 1) -> None:
+        """log u ≤ u - 1 for a positive u, times the facts whose product is ``factor``."""
+        fact = self.script.tangent(log(argument))
+        self.use(factor * (argument - 1 - log(argument)), [fact, *times])
+
+    def net(
+        self,
+        ratio: sympy.Expr,
+        over: Sequence[int],
+        under: Sequence[int],
+        times: Sequence[int] = (),
+        factor: sympy.Expr | int = 1,
+    ) -> None:
+        """The same for u = 1 + ratio, where ratio · Π(under) is a multiple of Π(over)."""
+        share = sympy.numer(sympy.together(ratio)).as_coeff_Mul()[0]
+        self.script.combine(1 + ratio, [(1, under), (share, over)], times=under)
+        self.logarithm(1 + ratio, times, factor)
+
+    def verdict(self, box: Sequence[Sequence[str | int | None]]) -> Verdict:
+        """Close with Bernstein coefficients on the box."""
+        rest = sympy.expand(self.left)
+        self.terms.append((Rational(1), [self.script.bernstein(rest, box, rel=">")]))
+        self.script.combine(self.goal, self.terms)
+        return self.script.verdict("tangents of the logarithm, Bernstein")
+
+
+def _facts(script: Script, size: sympy.Symbol) -> tuple[int, int, int]:
+    """C > 0, the dimension (or its root) > 0, L > 0 and L ≥ 16 from the common assumptions."""
+    c = script.combine(C, [(1, [0]), (1, [])])
+    dim = script.combine(size, [(1, [1]), (1, [])])
+    long = script.combine(L, [(1, [4]), (16, [c, c])])
+    script.combine(L - 16, [(1, [4]), (16, [0, 0]), (32, [0])])
+    return c, dim, long
+
+
+_POINT = {"C": "1", "d": "1", "a": "1", "L": "16"}
+_BOX = [["L", 16, None], ["d", 1, None]]
+
+
+def _prove_lemma_23() -> list[Verdict]:
+    verdicts = []
+    for statement in (FIELD, HESSIAN):
+        total = _Sum(statement, _POINT)
+        script = total.script
+        c, dim, long = _facts(script, d)
+        total.logarithm(2 * d)
+        if statement is HESSIAN:
+            total.logarithm(d)
+        total.net(16 * C / (d * L), [c], [dim, long], [dim], d)
+        total.net(4 * C**2 / (d * L), [c, c], [dim, long])
+        total.use(1 - 16 * C / L, [script.combine(1 - 16 * C / L, [(1, [4]), (16, [c, 0])], times=[long])])
+        quarter = Rational(1, 4) - 4 * C**2 / (d * L)
+        total.use(quarter, [script.combine(quarter, [("1/4", [4]), ("1/4", [1, long])], times=[dim, long])])
+        _load_and_width(total, c, dim, long)
+        verdicts.append(total.verdict(_BOX))
+    return verdicts
+
+
+def _load_and_width(total: _Sum, c: int, dim: int, long: int) -> None:
+    """d L²/(8C²) ≥ 2 d L from L ≥ 16C², and (d-1) a ≤ (d-1) L/2."""
+    load = d * L**2 / (8 * C**2) - 2 * d * L
+    total.use(load, [total.script.combine(load, [("1/8", [dim, long, 4])], times=[c, c])])
+    total.use((d - 1) * (L / 2 - a), [1, 3])
+
+
+def _prove_lemma_24() -> list[Verdict]:
+    total = _Sum(JACOBIAN, {"C": "1", "g": "1", "a": "1", "L": "16"})
+    script = total.script
+    c, dim, long = _facts(script, g)
+    total.logarithm(sympy.Integer(2))
+    for _ in range(2):
+        total.net(32 * C / (g * L), [c], [dim, long], [dim, dim], g**2)
+    total.net(8 * C**2 / (g * L), [c, c], [dim, long])
+    total.net(16 * C**2 / (g * L), [c, c], [dim, long])
+    slope = g * (4 - 64 * C / L)
+    total.use(slope, [dim, script.combine(4 - 64 * C / L, [(4, [4]), (64, [c, 0])], times=[long])])
+    share = Rational(3, 2) - 24 * C**2 / (g * L)
+    total.use(share, [script.combine(share, [("3/2", [4]), ("3/2", [1, long])], times=[dim, long])])
+    load = g**2 * L**2 / (2 * C**2) - 8 * g**2 * L
+    total.use(load, [script.combine(load, [("1/2", [dim, dim, long, 4])], times=[c, c])])
+    above = script.combine(g + 1, [(1, [dim]), (1, [])])
+    wide = script.combine(L - 2 * a, [(2, [3])])
+    total.use((g + 1) * (g - 1) * (L - 2 * a), [above, 1, wide])
+    return [total.verdict([["L", 16, None], ["g", 1, None]])]
+
+
+def _prove_lemma_25() -> list[Verdict]:
+    total = _Sum(RESTRICTED, _POINT)
+    script = total.script
+    c, dim, long = _facts(script, d)
+    total.logarithm(2 * d)
+    total.logarithm(d)
+    total.net(8 * C / (d * L), [c], [dim, long], [dim], d)
+    half = Rational(1, 2) - 8 * C / L
+    total.use(half, [script.combine(half, [("1/2", [4]), (8, [c, 0])], times=[long])])
+    load = d * L**2 / (8 * C**2) - 2 * d * L
+    total.use(load, [script.combine(load, [("1/8", [dim, long, 4])], times=[c, c])])
+    total.use(d * (L / 2 - a), [dim, 3])
+    share = _Sum(SHARE, _POINT)
+    _facts(share.script, d)
+    share.logarithm(sympy.Integer(2))
+    share.logarithm(d)
+    return [total.verdict(_BOX), share.verdict(_BOX)]
+
+
+def _prove_lemma_27() -> list[Verdict]:
+    total = _Sum(DATA, {"C": "1", "g": "1", "L": "5"})
+    script = total.script
+    c = script.combine(C, [(1, [0]), (1, [])])
+    dim = script.combine(g, [(1, [1]), (1, [])])
+    long = script.combine(L, [(1, [2]), (5, [c])])
+    script.combine(L - 5, [(1, [2]), (5, [0])])
+    squared = script.combine(L**2 - 25 * C**2, [(1, [2, 2]), (10, [2, c])])
+    total.logarithm(sympy.Integer(2))
+    for _ in range(3):
+        total.net(12 * C / (g * L**2), [c], [dim, long, long], [dim, dim], g**2)
+    slope = g * (Rational(36, 25) - 36 * C / L**2)
+    bound = script.combine(slope / g, [("36/25", [squared]), (36, [c, 0])], times=[long, long])
+    total.use(slope, [dim, bound])
+    load = g**2 * L**4 / (2 * C**2) - Rational(25, 2) * g**2 * L**2
+    total.use(load, [script.combine(load, [("1/2", [dim, dim, long, long, squared])], times=[c, c])])
+    return [total.verdict([["L", 5, None], ["g", 1, None]])]
+
+
+def _prove_between() -> list[Verdict]:
+    lower, upper = (Script(statement, {"d": 1, "m": 2}) for statement in BETWEEN)
+    for script in (lower, upper):
+        script.combine(m, [(1, [2]), (1, [])])
+        script.combine(d, [(1, [0]), (1, [])])
+        script.combine(m * d, [(1, [3, 4])])
+        script.combine(m**2, [(1, [3, 3])])
+    lower.monotone("log", m * d, m, lower.combine(m * d - m, [(1, [3, 0])]))
+    upper.monotone("log", m**2, m * d, upper.combine(m**2 - m * d, [(1, [3, 1])]))
+    return [lower.verdict("monotone"), upper.verdict("monotone")]
+
+
+def _second_sign() -> SecondRoute:
+    """Hoeffding's true exponent at ε = C = J = 1, m = 100, with both signs."""
+    with mpmath.workdps(30):
+        load = 2 * mpmath.mpf(100) / 4
+        printed, meant = 2 * mpmath.exp(load), 2 * mpmath.exp(-load)
+        return SecondRoute(
+            "2 exp(±2m(ε/2)²/(C J)²) at m = 100, ε = C = J = 1",
+            f"{mpmath.nstr(printed, 6)} bounds no probability; {mpmath.nstr(meant, 6)}",
+            bool(printed > 1 > meant),
+        )
+
+
+def _second_same() -> SecondRoute:
+    with mpmath.workdps(30):
+        ratio = mpmath.log(mpmath.mpf(10) ** 6 * 1000) / mpmath.log(mpmath.mpf(10) ** 6)
+        return SecondRoute(
+            "log(md)/log m at d = 1000, m = 10⁶", mpmath.nstr(ratio, 10), bool(abs(ratio - 1) > mpmath.mpf("0.4"))
+        )
+
+
+_LARGE = "C_reg ≥ 1, d ≥ 1, T ≥ 1, log(mT) ≥ 16 C_reg²"
+
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        id="lemma-23/union-bound",
+        where=Place(37, "Lemma 23"),
+        title="failure probability of Lemma 23, with explicit constants",
+        latex=r"2d\,\Bigl(1+\tfrac{16C}{\epsilon}\Bigr)^d\Bigl(1+\tfrac{4C^2T}{\epsilon}\Bigr)e^{-m\epsilon^2/(8dC^2)} < \tfrac1{100},\ \epsilon = \tfrac{d\log(mT)}{\sqrt m};\quad 2d^2(\cdots)e^{-m\epsilon^2/(8d^2C^2)},\ \epsilon = \tfrac{d^{3/2}\log(mT)}{\sqrt m}",
+        domain=Domain(_LARGE),
+        uses=("lemma-23/nets", "lemma-23/lipschitz"),
+        assumes=("hoeffding", "sphere-net"),
+        statements=(FIELD, HESSIAN),
+        covers=("B19",),
+        prove=_prove_lemma_23,
+        mutants=(Mutant("log(mT) ≥ C² in place of 16C²", FIELD.replace(assume=(*_base[:-1], ge(L, C**2)))),),
+        constants=(
+            Constant(
+                "log(mT) from which Lemma 23 fails with probability < 1/100",
+                "1 - o(1)",
+                "16 C_reg²",
+                "—",
+                "—",
+                "d, T, C_reg ≥ 1",
+                ("Lemma 5",),
+            ),
+        ),
+        note="Both exponents of d are right; the bound is at most e^{-5}, and it falls like (mT)^{-d/2}.",
+    ),
+    Claim(
+        id="lemma-24/union-bound",
+        where=Place(37, "Lemma 24"),
+        title="failure probability of Lemma 24 apart from the indicator, with explicit constants",
+        latex=r"2\Bigl(1+\tfrac{32CJ}{\epsilon}\Bigr)^{2d}\Bigl(1+\tfrac{8C^2JT}{\epsilon}\Bigr)\Bigl(1+\tfrac{16C^2JT}{\epsilon}\Bigr)e^{-m\epsilon^2/(2C^2J^2)} < \tfrac1{100},\ \epsilon = \tfrac{\sqrt d\,J\log(mT)}{\sqrt m}",
+        domain=Domain(_LARGE + ", J_max ≥ 1; d = g²"),
+        uses=("lemma-24/nets", "lemma-24/hoeffding"),
+        assumes=("hoeffding", "sphere-net"),
+        statements=(JACOBIAN,),
+        covers=("B22",),
+        prove=_prove_lemma_24,
+        mutants=(Mutant("log(mT) ≥ C² in place of 16C²", JACOBIAN.replace(assume=(*_root_base[:-1], ge(L, C**2)))),),
+        note="J_max cancels between the nets' scales and ε_m, so √d J_max log(mT)/√m is right.",
+    ),
+    Claim(
+        id="lemma-24/hoeffding-sign-as-printed",
+        where=Place(38, "proofs of Lemmas 24 and 25"),
+        title="the sign in Hoeffding's exponent",
+        latex=r"\Pr[\cdot] \le 2\exp\Bigl(\frac{\Omega(m\epsilon_m^2)}{4C_{reg}^2J_{max}^2}\Bigr),\quad \Pr[\cdot] \le 2\exp\Bigl(\frac{\Omega(m(\epsilon^{25}_m)^2)}{4C_{reg}^2d}\Bigr)",
+        domain=Domain("every exponent x ≥ 0; a union bound needs a right side below 1"),
+        statements=(SIGN,),
+        covers=("B20",),
+        step=True,
+        prove=lambda: [refute(SIGN, {"x": 1})],
+        severity=Severity.COSMETIC,
+        repair=Repair(
+            "lemma-24/hoeffding", "With the minus sign of p. 36 both bounds hold and the union bounds go through."
+        ),
+        second_route=_second_sign,
+        note="The minus sign is missing in both displays: as printed the right side is at least 2.",
+    ),
+    Claim(
+        id="lemma-24/hoeffding",
+        where=Place(38, "proofs of Lemmas 24 and 25"),
+        title="Hoeffding's bounds with sign and constants",
+        latex=r"\Pr \le 2e^{-m\epsilon^2/(2C^2J^2)};\qquad \Pr \le 2d\,e^{-m\epsilon^2/(8C^2d)} \le 2e^{-m\epsilon^2/(16C^2d)}\ \text{if } m\epsilon^2 \ge 16C^2d\log d",
+        domain=Domain(
+            "0 ≤ X ≤ C J for Lemma 24; coordinates in [-C, C] for Lemma 25, d = g²; d = e^a in the last inequality"
+        ),
+        assumes=("hoeffding",),
+        statements=(HOEFFDING_24, HOEFFDING_25, COORDINATES),
+        mutants=(
+            Mutant("without the condition on mε²", COORDINATES.replace(assume=(ge(a, 0), ge(x, 0)))),
+            Mutant(
+                "3 in place of 2 in the exponent",
+                HOEFFDING_24.replace(
+                    le(2 * exp(-2 * m * (eps / 2) ** 2 / (C * J) ** 2), 2 * exp(-3 * m * eps**2 / (4 * C**2 * J**2)))
+                ),
+            ),
+        ),
+        note="The union over coordinates gives 2d, where p. 38 has 2; the printed Ω absorbs it.",
+    ),
+    Claim(
+        id="lemma-25/union-bound",
+        where=Place(38, "Lemma 25"),
+        title="failure probability of Lemma 25 at one time, with explicit constants",
+        latex=r"d\cdot2d\Bigl(1+\tfrac{8C}{\epsilon}\Bigr)^de^{-m\epsilon^2/(8C^2d)} \le \frac1{md},\quad d\cdot2e^{-2m\epsilon^2} \le \frac1{md},\quad \epsilon = \tfrac{d\log(md)}{\sqrt m}",
+        domain=Domain("C_reg ≥ 1, d ≥ 1, log(md) ≥ 16 C_reg²; one fixed t, S and v with ‖v‖_∞ = 1 (others by scaling)"),
+        uses=("lemma-25/nets", "lemma-24/hoeffding"),
+        assumes=("hoeffding", "sphere-net"),
+        statements=(RESTRICTED, SHARE),
+        covers=("B25",),
+        prove=_prove_lemma_25,
+        mutants=(Mutant("log(md) ≥ C² in place of 16C²", RESTRICTED.replace(assume=(*_base[:-1], ge(L, C**2)))),),
+        note="So the probability of failure is o(1/d), as stated; the bound is for one time t (see lemma-25/every-time-as-used).",
+    ),
+    Claim(
+        id="lemma-25/epsilon-as-printed",
+        where=Place(38, "Lemma 25"),
+        title="ε of the statement against ε of the proof",
+        latex=r"\epsilon^{25}_m = \frac{d\log(md)}{\sqrt m}\ \text{(statement)} = \frac{d\log m}{\sqrt m}\ \text{(proof)}",
+        domain=Domain("1 ≤ d ≤ m"),
+        statements=(SAME,),
+        covers=("B26",),
+        prove=lambda: [refute(SAME, {"d": 3, "m": 9})],
+        severity=Severity.COSMETIC,
+        repair=Repair("lemma-25/epsilon", "Since d ≤ m, the two differ by a factor of at most 2."),
+        second_route=_second_same,
+        note="Two different quantities under one name; harmless, since ε < 1 needs m > d².",
+    ),
+    Claim(
+        id="lemma-25/epsilon",
+        where=Place(38, "Lemma 25"),
+        title="the two ε of Lemma 25 agree up to a factor 2",
+        latex=r"\log m \le \log(md) \le \log(m^2) = 2\log m",
+        domain=Domain("1 ≤ d ≤ m, m > 1"),
+        statements=BETWEEN,
+        prove=_prove_between,
+        mutants=(Mutant("3/2 in place of 2", Statement(le(2 * log(m * d), 3 * log(m)), BETWEEN[1].assume)),),
+        note="Equality on the right at d = m.",
+    ),
+    Claim(
+        id="lemma-27/union-bound",
+        where=Place(39, "proof of Lemma 27"),
+        title="the arithmetic of the union bound of Lemma 27",
+        latex=r"2\Bigl(1+\tfrac{12C}{\epsilon_n}\Bigr)^{3d}e^{-n\epsilon_n^2/(2C^2)} < \tfrac1{100},\quad \epsilon_n = \frac{\sqrt d\log^2n}{\sqrt n}",
+        domain=Domain(
+            "C_reg ≥ 1, d = g² ≥ 1, log n ≥ 5 C_reg; the exponent as p. 39 supposes it (sub-Gaussian summands)"
+        ),
+        assumes=("sphere-net",),
+        statements=(DATA,),
+        covers=("B33",),
+        prove=_prove_lemma_27,
+        mutants=(Mutant("log n ≥ C/3 in place of 5C", DATA.replace(assume=(ge(C, 1), ge(g, 1), ge(3 * L, C)))),),
+        note="The arithmetic is right; that the summands have this exponent is not (lemma-27/subgaussian-as-printed).",
+    ),
+)
