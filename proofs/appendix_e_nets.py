@@ -24,7 +24,8 @@ q1 = sympy.Symbol("q_1", real=True)  # q'(1)
 _scales = (ge(C, 1), gt(eps, 0))
 ACCURACY = Statement(le(a, eps / (3 * C)), (*_scales, ge(a, 0), le(a, eps / 2)))
 SPACING = Statement(
-    le(a + b + c, eps), (*_scales, le(a, eps / (3 * C)), le(b, 2 * C * (eps / (4 * C))), le(c, 2 * C**2 * (eps / (4 * C))))
+    le(a + b + c, eps),
+    (*_scales, le(a, eps / (3 * C)), le(b, 2 * C * (eps / (4 * C))), le(c, 2 * C**2 * (eps / (4 * C)))),
 )
 NETS_23 = Statement(
     le(a + b + c, eps),
@@ -72,9 +73,12 @@ def _second_accuracy() -> SecondRoute:
     with mpmath.workdps(30):
         m, radius, accuracy = 400, 2, mpmath.mpf(1)
         level = accuracy / (3 * radius)
-        tail = mpmath.fsum(
-            mpmath.binomial(m, k) for k in range(m + 1) if abs(mpmath.mpf(radius) * (2 * k - m) / m) >= level
-        ) / mpmath.mpf(2) ** m
+        tail = (
+            mpmath.fsum(
+                mpmath.binomial(m, k) for k in range(m + 1) if abs(mpmath.mpf(radius) * (2 * k - m) / m) >= level
+            )
+            / mpmath.mpf(2) ** m
+        )
         bound = 2 * mpmath.exp(-m * accuracy**2 / (8 * radius**2))
         return SecondRoute(
             "exact binomial tail of the mean of 400 signs ±2 at the level ε/(3C), ε = 1, against p. 36's bound for ε/2",
@@ -150,9 +154,7 @@ def _second_indicator() -> SecondRoute:
 def _second_jump() -> SecondRoute:
     """q'(1) for He_4 by quadrature; the jump of H_∞ over the distance 2·10⁻⁶."""
     with mpmath.workdps(30):
-        slope = mpmath.quad(
-            lambda x: (4 * x**3 - 12 * x) ** 2 * mpmath.npdf(x), [-mpmath.inf, -2, 0, 2, mpmath.inf]
-        )
+        slope = mpmath.quad(lambda x: (4 * x**3 - 12 * x) ** 2 * mpmath.npdf(x), [-mpmath.inf, -2, 0, 2, mpmath.inf])
         ratio = 2 * slope / (2 * mpmath.mpf(10) ** -6)
         return SecondRoute(
             "E σ'(x)² for He_4 by quadrature; ‖H_∞(w,·) - H_∞(u,·)‖/‖w-u‖ for neurons of overlap ± 10⁻⁶",
@@ -188,7 +190,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P37,
         title="the triangle inequality off the net",
         latex=r"\tfrac{\epsilon_m}{3C_{reg}} + 2C_{reg}\tfrac{\epsilon_m}{4C_{reg}} + 2C_{reg}^2\tfrac{\epsilon_m}{4C_{reg}} \le \epsilon_m",
-        domain=Domain("C_reg ≥ 1, ε_m > 0; field and its sample each C_reg-Lipschitz in w, and C_reg² in t by the chain rule"),
+        domain=Domain(
+            "C_reg ≥ 1, ε_m > 0; field and its sample each C_reg-Lipschitz in w, and C_reg² in t by the chain rule"
+        ),
         statements=(SPACING,),
         covers=("B17",),
         uses=("lemma-23/lipschitz",),
@@ -220,17 +224,32 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P37,
         title="speed and Lipschitz constant of the field",
         latex=r"\|\xi_t(w_0)-\xi_s(w_0)\| \le C_{reg}|t-s|,\quad \|\nu(w,\rho)-\nu(u,\rho)\| \le C_{reg}\|w-u\|",
-        domain=Domain("first and second derivatives of f and k at most C_reg/11 in the unit ball, as in the proof of Lemma 19"),
+        domain=Domain(
+            "first and second derivatives of f and k at most C_reg/11 in the unit ball, as in the proof of Lemma 19"
+        ),
         assumes=("fundamental-theorem",),
         statements=(FIELD, FIELD_SLOPE),
         covers=("B18",),
         prove=_prove_field,
         mutants=(
-            Mutant("derivatives at most C/5 in place of C/11", FIELD_SLOPE.replace(assume=(*_pieces[:3], le(u, C / 5), le(h, C / 5)))),
-            Mutant("S1 alone: a summand of the field's slope is at most C", Statement(le(2 * h, C), (gt(C, 0), le(h, C)))),
+            Mutant(
+                "derivatives at most C/5 in place of C/11",
+                FIELD_SLOPE.replace(assume=(*_pieces[:3], le(u, C / 5), le(h, C / 5))),
+            ),
+            Mutant(
+                "S1 alone: a summand of the field's slope is at most C", Statement(le(2 * h, C), (gt(C, 0), le(h, C)))
+            ),
         ),
         constants=(
-            Constant("Lipschitz constant of ν in w", "C_reg", "6 C_reg/11", "—", "11/6", "the proof of Lemma 19", ("Lemma 23",)),
+            Constant(
+                "Lipschitz constant of ν in w",
+                "C_reg",
+                "6 C_reg/11",
+                "—",
+                "11/6",
+                "the proof of Lemma 19",
+                ("Lemma 23",),
+            ),
             Constant("speed of a neuron", "C_reg", "2 C_reg/11", "—", "11/2", "the proof of Lemma 19", ("Lemma 23",)),
         ),
         note="It follows from the proof of Lemma 19, not from S1–S6, which bound no field and leave 2C_reg; the norm on the left is missing on p. 37.",
@@ -261,7 +280,10 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("r_v = r_w' = ε/(16CJ), r_t = ε/(16C²J), r_s = ε/(32C²J); C, J ≥ 1"),
         statements=(NETS_24,),
         mutants=(
-            Mutant("scale ε/(6C) in v", NETS_24.replace(assume=(*NETS_24.assume[:4], le(b, J * eps / 6), *NETS_24.assume[5:]))),
+            Mutant(
+                "scale ε/(6C) in v",
+                NETS_24.replace(assume=(*NETS_24.assume[:4], le(b, J * eps / 6), *NETS_24.assume[5:])),
+            ),
         ),
         note="In s both J_{t,s} and H_s move; ‖∂_t J‖ ≤ C J, ‖∂_s J‖ ≤ J C, ‖∂_s H‖ ≤ C² by the chain rule.",
     ),
@@ -275,7 +297,9 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("B21",),
         step=True,
         prove=lambda: [
-            refute(INDICATOR, {"C": 11, "J": 1, "epsilon": 1, "tau": "1/2", "D": "501/1000", "D_1": "1/2", "eta": "1/1000"})
+            refute(
+                INDICATOR, {"C": 11, "J": 1, "epsilon": 1, "tau": "1/2", "D": "501/1000", "D_1": "1/2", "eta": "1/1000"}
+            )
         ],
         severity=Severity.REPAIRABLE,
         repair=Repair(
@@ -321,7 +345,9 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"\tfrac\epsilon2 + 2C\cdot\tfrac{\epsilon}{4C} \le \epsilon",
         domain=Domain("C_reg ≥ 1, ε > 0; the kernel C_reg-Lipschitz in ξ^∞(w) ∈ S^{d-1} by S4"),
         statements=(NETS_25,),
-        mutants=(Mutant("scale ε/(3C)", NETS_25.replace(assume=(*NETS_25.assume[:-1], le(b, 2 * C * (eps / (3 * C)))))),),
+        mutants=(
+            Mutant("scale ε/(3C)", NETS_25.replace(assume=(*NETS_25.assume[:-1], le(b, 2 * C * (eps / (3 * C)))))),
+        ),
         note="The printed scale ε/(4C_reg) is right for the kernel as a function of u = ξ^∞(w).",
     ),
 )

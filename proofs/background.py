@@ -81,4 +81,30 @@ BACKGROUND: tuple[Background, ...] = (
         "d larger than a constant that depends on K, δ, c, p, η (as Theorem 9 supposes).",
         "Elementary.",
     ),
+    Background(
+        "hoeffding",
+        "P[|mean - E X| ≥ s] ≤ 2 exp(-2ms²/(b-a)²) for m independent copies of X in [a, b]; the probabilities of several "
+        "failures add up.",
+        "X bounded, the copies independent (here: the neurons of ρ_0^m).",
+        "S. Boucheron, G. Lugosi, P. Massart, Concentration Inequalities (2013), Theorem 2.8.",
+    ),
+    Background(
+        "sphere-net",
+        "S^{d-1} has a net of scale r with at most (1 + 2/r)^d points, and [0, T] one with at most 1 + T/(2r).",
+        "r > 0.",
+        "R. Vershynin, High-Dimensional Probability (2018), Corollary 4.2.13.",
+    ),
+    Background(
+        "gaussian-tail",
+        "P[x ≥ u] ≥ u/(1+u²) · e^{-u²/2}/√(2π) ≥ u/(3(1+u²)) · e^{-u²/2}.",
+        "x standard Gaussian, u > 0.",
+        "W. Feller, An Introduction to Probability Theory and Its Applications I (1968), §VII.1.",
+    ),
+    Background(
+        "sub-weibull",
+        "With probability 1 - 2e^{-s}, |mean - E Z| ≤ c (√(s/n) + s^K/n), c depending on K and the law's scale.",
+        "n independent copies of Z with P[|Z| ≥ t] ≤ 2 exp(-(t/κ)^{1/K}); a polynomial of degree 2K in sub-Gaussian "
+        "variables has such tails.",
+        "A. Kuchibhotla, A. Chakrabortty, Information and Inference 11 (2022), Theorem 3.1.",
+    ),
 )
