@@ -107,4 +107,22 @@ BACKGROUND: tuple[Background, ...] = (
         "variables has such tails.",
         "A. Kuchibhotla, A. Chakrabortty, Information and Inference 11 (2022), Theorem 3.1.",
     ),
+    Background(
+        "reflections",
+        "Every orthogonal map of R^d is a product of at most d reflections z ↦ z - 2⟨n,z⟩n, |n| = 1.",
+        "d finite.",
+        "E. Artin, Geometric Algebra (1957), Theorem 3.20 (Cartan–Dieudonné).",
+    ),
+    Background(
+        "invariance",
+        "E F(x) = E F(g x) for a law that the map g preserves; a compact group has an invariant probability (Haar).",
+        "F integrable.",
+        "W. Rudin, Real and Complex Analysis (1987), Theorem 1.29; L. Nachbin, The Haar Integral (1965), Chapter II.",
+    ),
+    Background(
+        "unique-flow",
+        "The mean-field flow with a given initial law exists for all times, is unique, and its maps ξ_t are homeomorphisms.",
+        "A velocity that is Lipschitz in neuron and law, as Lemma 19 gives.",
+        "A.-S. Sznitman, Topics in propagation of chaos (1991), Theorem 1.1.",
+    ),
 )
