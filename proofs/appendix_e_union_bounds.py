@@ -114,8 +114,9 @@ def _facts(script: Script, size: sympy.Symbol) -> tuple[int, int, int]:
     return c, dim, long
 
 
+_Box = Sequence[Sequence[str | int | None]]
 _POINT = {"C": "1", "d": "1", "a": "1", "L": "16"}
-_BOX = [["L", 16, None], ["d", 1, None]]
+_BOX: _Box = [["L", 16, None], ["d", 1, None]]
 
 
 def _prove_lemma_23() -> list[Verdict]:

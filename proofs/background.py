@@ -125,4 +125,11 @@ BACKGROUND: tuple[Background, ...] = (
         "A velocity that is Lipschitz in neuron and law, as Lemma 19 gives.",
         "A.-S. Sznitman, Topics in propagation of chaos (1991), Theorem 1.1.",
     ),
+    Background(
+        "rank",
+        "A kernel E_x φ_x(w)φ_x(w')ᵀ on N points has rank at most the dimension of the functions with the values' range, "
+        "and at most that of the span of the coordinates of x ↦ φ_x.",
+        "N finite; here φ_x(w) = σ'(⟨w,x⟩) P_w x, and P_w leaves dim V - 1 dimensions of V.",
+        "Elementary.",
+    ),
 )

@@ -1,9 +1,9 @@
 """The spectrum of H_∞ for several teachers, and how balanced it is (paper Definition 11, Lemma 33).
 
-Functions on the teachers have the inner product E_{w~ρ*} f(w)ᵀg(w), the mean over the N teachers. An eigenspace of H_∞ for
-λ ≠ 0 is spanned by f(ξ^∞) with M_2 f = λ f (values in V) and by y(ξ^∞) U_l with M_1 y = λ y. Its kernel at one teacher,
-P_λ(w,w) = Σ_v v(w)v(w)ᵀ, does not depend on the basis; η_λ² is the largest eigenvalue over the teachers, and the
-decomposition is Σ_λ η_λ²-balanced, with no smaller constant.
+Functions on the teachers have the inner product E_{w~ρ*} f(w)ᵀg(w), the mean over the N teachers. An eigenspace of
+H_∞ for λ ≠ 0 is spanned by f(ξ^∞) with M_2 f = λ f (values in V) and by y(ξ^∞) U_l with M_1 y = λ y. Its kernel at one
+teacher, P_λ(w,w) = Σ_v v(w)v(w)ᵀ, does not depend on the basis; η_λ² is the largest eigenvalue over the teachers, and
+the decomposition is Σ_λ η_λ²-balanced, with no smaller constant.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from dataclasses import dataclass
 
 import numpy as np
 import sympy
+from sympy import ImmutableDenseMatrix as Matrix
 from sympy.polys.matrices import DomainMatrix
 
 from poc_symbolic.errors import InputError
-from poc_symbolic.model.teachers import Array, Matrix, TeacherModel
+from poc_symbolic.model.teachers import Array, TeacherModel, as_floats
 
 
 @dataclass(frozen=True)
 class ExactEigenspace:
-    """λ ≠ 0 with its kernel: ``vector`` is ND×ND (blocks Σ f f'ᵀ), ``scalar`` is N×N (Σ y y'), ``eta_squared`` = η_λ²."""
+    """λ ≠ 0 with its kernel: ``vector`` is ND×ND (blocks Σ f f'ᵀ), ``scalar`` is N×N (Σ y y'); η_λ²."""
 
     value: sympy.Expr
     vector: Matrix
@@ -59,23 +60,19 @@ def balancedness(model: TeacherModel) -> sympy.Expr:
 
 
 def characteristic_polynomials(model: TeacherModel) -> tuple[sympy.Poly, sympy.Poly]:
-    """The characteristic polynomials of M_1 and of M_2 (N times the eigenvalues of H_∞) without the factor λ^n of λ = 0."""
-    x = sympy.Symbol("lambda")
-    polynomials = []
-    for matrix in (model.scalar_kernel, model.vector_matrix):
-        poly = sympy.Poly(_domain_matrix(matrix).charpoly(), x, extension=True) if matrix.has(sympy.sqrt) else None
-        poly = sympy.Poly([sympy.Rational(str(c)) for c in _domain_matrix(matrix).charpoly()], x) if poly is None else poly
-        while poly.eval(0) == 0:
-            poly = sympy.quo(poly, sympy.Poly(x, x))
-        polynomials.append(poly)
-    return polynomials[0], polynomials[1]
+    """Those of M_1 and M_2, whose roots are N times the eigenvalues of H_∞, without the roots 0.
+
+    Raises InputError where a coefficient is irrational.
+    """
+    scalar, vector = (_nonzero_part(matrix) for matrix in (model.scalar_kernel, model.vector_matrix))
+    return scalar, vector
 
 
 def spectrum(model: TeacherModel, tolerance: float = 1e-9) -> list[Eigenspace]:
     """The eigenspaces of H_∞ in floats, λ descending; eigenvalues closer than ``tolerance`` (relative) are one."""
     n, size = model.count, model.span
-    vector_values, f = np.linalg.eigh(np.array(model.vector_matrix.evalf().tolist(), dtype=float) / n)
-    scalar_values, y = np.linalg.eigh(np.array(model.scalar_kernel.evalf().tolist(), dtype=float) / n)
+    vector_values, f = np.linalg.eigh(as_floats(model.vector_matrix) / n)
+    scalar_values, y = np.linalg.eigh(as_floats(model.scalar_kernel) / n)
     if model.dim == model.span:
         scalar_values, y = scalar_values[:0], y[:, :0]
     top = max(1e-300, *np.abs(vector_values), *np.abs(scalar_values))
@@ -97,25 +94,33 @@ def _domain_matrix(matrix: Matrix) -> DomainMatrix:
     return DomainMatrix.from_Matrix(sympy.Matrix(matrix), extension=True).to_dense()
 
 
-def _projectors(matrix: Matrix, count: int) -> dict[sympy.Expr, Matrix]:
-    """{λ: N × the projector of matrix/N on its eigenspace}, λ ≠ 0: the kernel Σ v(w)v(w')ᵀ of functions of mean square 1."""
+def _nonzero_part(matrix: Matrix) -> sympy.Poly:
+    """The characteristic polynomial without its factors x."""
     exact = _domain_matrix(matrix)
-    x = sympy.Symbol("x")
-    coefficients = [exact.domain.to_sympy(c) for c in exact.charpoly()]
-    roots = sympy.roots(sympy.Poly(coefficients, x), multiple=False, filter="Q")
-    if sum(roots.values()) < matrix.rows:
+    coefficients = [sympy.radsimp(exact.domain.to_sympy(c)) for c in exact.charpoly()]
+    if not all(c.is_Rational for c in coefficients):
+        raise InputError("The characteristic polynomial has irrational coefficients; use the spectrum in floats.")
+    while coefficients[-1] == 0:
+        coefficients.pop()
+    return sympy.Poly(coefficients, sympy.Symbol("x"), domain="QQ")
+
+
+def _projectors(matrix: Matrix, count: int) -> dict[sympy.Expr, Matrix]:
+    """{λ: N × the projector of matrix/N on its eigenspace}, λ ≠ 0: Σ v(w)v(w')ᵀ over v of mean square 1."""
+    poly = _nonzero_part(matrix)
+    roots = sympy.roots(poly, filter="Q")
+    if sum(roots.values()) < poly.degree():
         raise InputError("An eigenvalue is irrational; use the spectrum in floats.")
-    identity = sympy.eye(matrix.rows)
+    every = [*roots, *([sympy.S.Zero] if poly.degree() < matrix.rows else [])]
     found = {}
     for value in roots:
-        if value != 0:
-            projector = _domain_matrix(Matrix(count * identity))
-            for other in roots:
-                if other != value:
-                    shifted = Matrix((sympy.Matrix(matrix) - other * identity) / (value - other))
-                    left, right = projector.unify(_domain_matrix(shifted))
-                    projector = left * right
-            found[value / count] = Matrix(projector.to_Matrix().applyfunc(sympy.expand))
+        projector = _domain_matrix(Matrix(count * sympy.eye(matrix.rows)))
+        for other in every:
+            if other != value:
+                shifted = Matrix((sympy.Matrix(matrix) - other * sympy.eye(matrix.rows)) / (value - other))
+                left, right = projector.unify(_domain_matrix(shifted))
+                projector = left * right
+        found[value / count] = Matrix(projector.to_Matrix().applyfunc(sympy.expand))
     return found
 
 

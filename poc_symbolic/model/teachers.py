@@ -15,11 +15,12 @@ from functools import cached_property
 import numpy as np
 import sympy
 from numpy.typing import NDArray
+from sympy import ImmutableDenseMatrix as Matrix
 
 from poc_symbolic.errors import InputError
 
-Matrix = sympy.ImmutableDenseMatrix
 Array = NDArray[np.float64]
+Kernel = Mapping[int, sympy.Rational]
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class TeacherModel:
 
     name: str
     teachers: Matrix
-    q: Mapping[int, sympy.Rational]
+    q: Kernel
     dim: int
     generators: tuple[Matrix, ...]
 
@@ -73,7 +74,8 @@ class TeacherModel:
 
     def slope(self, z: sympy.Expr, order: int = 1) -> sympy.Expr:
         """The derivative of q of the given order at z."""
-        return _plain(sum((c * sympy.ff(k, order) * z ** (k - order) for k, c in self.q.items() if k >= order), sympy.S.Zero))
+        terms = (c * sympy.ff(k, order) * z ** (k - order) for k, c in self.q.items() if k >= order)
+        return _plain(sum(terms, sympy.S.Zero))
 
     @cached_property
     def scalar_kernel(self) -> Matrix:
@@ -118,8 +120,14 @@ class TeacherModel:
 
     def nearest(self, neurons: Array) -> NDArray[np.intp]:
         """The index of the nearest teacher of each row of an m×d array (the first one of a tie)."""
-        overlaps: Array = neurons[:, : self.span] @ np.array(self.teachers.tolist(), dtype=float).T
-        return np.argmax(overlaps, axis=1)
+        overlaps: Array = neurons[:, : self.span] @ as_floats(self.teachers).T
+        nearest: NDArray[np.intp] = np.argmax(overlaps, axis=1)
+        return nearest
+
+
+def as_floats(matrix: Matrix) -> Array:
+    """An exact matrix as an array of floats."""
+    return np.array(matrix.evalf().tolist(), dtype=np.float64)
 
 
 def _plain(x: sympy.Expr) -> sympy.Expr:
@@ -127,12 +135,12 @@ def _plain(x: sympy.Expr) -> sympy.Expr:
     return x if x.is_Rational else sympy.expand(sympy.sqrtdenest(x))
 
 
-def single_index(q: Mapping[int, sympy.Rational], dim: int) -> TeacherModel:
+def single_index(q: Kernel, dim: int) -> TeacherModel:
     """The teachers ± w*."""
     return TeacherModel("single-index", Matrix([[1], [-1]]), dict(q), dim, (Matrix([[-1]]),))
 
 
-def orthogonal(count: int, q: Mapping[int, sympy.Rational], dim: int) -> TeacherModel:
+def orthogonal(count: int, q: Kernel, dim: int) -> TeacherModel:
     """k orthogonal teachers, k ≥ 2; a cyclic permutation acts transitively, with a transposition it gives them all."""
     if count < 2:
         raise InputError("Give at least two orthogonal teachers, or use single_index.")
@@ -141,8 +149,8 @@ def orthogonal(count: int, q: Mapping[int, sympy.Rational], dim: int) -> Teacher
     return TeacherModel(f"{count} orthogonal", Matrix(sympy.eye(count)), dict(q), dim, (cycle, swap))
 
 
-def two_teachers(q: Mapping[int, sympy.Rational], dim: int, half_tangent: sympy.Rational = sympy.S.Half) -> TeacherModel:
-    """Two teachers at the angle 2 arctan t: overlap (1-t²)/(1+t²), 3/5 for the default t = 1/2; a reflection swaps them."""
+def two_teachers(q: Kernel, dim: int, half_tangent: sympy.Rational = sympy.S.Half) -> TeacherModel:
+    """Two teachers at the angle 2 arctan t, overlap (1-t²)/(1+t²) (3/5 for t = 1/2); a reflection swaps them."""
     t = sympy.Rational(half_tangent)
     if t == 0:
         raise InputError("Two teachers need an angle that is not 0.")
@@ -150,18 +158,19 @@ def two_teachers(q: Mapping[int, sympy.Rational], dim: int, half_tangent: sympy.
     return TeacherModel("two teachers", Matrix([[1, 0], [c, s]]), dict(q), dim, (Matrix([[c, s], [s, -c]]),))
 
 
-def ring(count: int, q: Mapping[int, sympy.Rational], dim: int) -> TeacherModel:
-    """N ≥ 3 teachers evenly spaced on a circle; a rotation acts transitively, with a reflection it gives the dihedral group."""
+def ring(count: int, q: Kernel, dim: int) -> TeacherModel:
+    """N ≥ 3 teachers evenly spaced on a circle; a rotation and a reflection generate the dihedral group."""
     if count < 3:
         raise InputError("An evenly spaced ring needs at least three teachers.")
     angles = [2 * sympy.pi * j / count for j in range(count)]
     points = [[sympy.cos(angle), sympy.sin(angle)] for angle in angles]
-    (c, s) = points[1]
-    return TeacherModel(f"ring of {count}", Matrix(points), dict(q), dim, (Matrix([[c, -s], [s, c]]), Matrix([[1, 0], [0, -1]])))
+    c, s = points[1]
+    generators = (Matrix([[c, -s], [s, c]]), Matrix([[1, 0], [0, -1]]))
+    return TeacherModel(f"ring of {count}", Matrix(points), dict(q), dim, generators)
 
 
-def sign_orbit(point: Sequence[sympy.Rational], q: Mapping[int, sympy.Rational], dim: int) -> TeacherModel:
-    """The 2^D points (± a_1, …, ± a_D) for a unit vector a with entries that are not 0; the group is that of sign changes."""
+def sign_orbit(point: Sequence[sympy.Rational], q: Kernel, dim: int) -> TeacherModel:
+    """The 2^D points (± a_1, …, ± a_D), a a unit vector without zero entries; the group is that of sign changes."""
     rows: list[list[sympy.Expr]] = [[]]
     for a in point:
         rows = [[*row, sign * a] for row in rows for sign in (1, -1)]
