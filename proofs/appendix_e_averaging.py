@@ -185,6 +185,6 @@ CLAIMS: tuple[Claim, ...] = (
         assumes=("expectation",),
         statements=(PIGEONHOLE, EVERY_TIME),
         mutants=(Mutant("4ε in place of 5ε", EVERY_TIME.replace(le(eps + shell + shell_m, 4 * eps))),),
-        note="The shells are disjoint, so their shares sum to at most 1 and the least is at most 1/N.",
+        note="The shells are disjoint, so their shares sum to at most 1 and the least is at most 1/N; the failure probability (md)^{-d} of one event allows the union over times and radii.",
     ),
 )

@@ -300,7 +300,7 @@ CLAIMS: tuple[Claim, ...] = (
         title="n ≥ d^{11k*} whatever the degree of σ",
         latex=r"n = d^{11k^*}:\ \sup_{w,w',v}\Bigl|\tfrac1n\sum_iZ_i - \mathbb EZ\Bigr| \gtrsim \frac{d^K}n \le \epsilon_n = \frac{\sqrt d\log^2n}{\sqrt n}\ \text{ for all } K\ge k^*",
         domain=Domain(
-            "exponents of d; one data point x_1 and w = w' = v = x_1/|x_1| give σ(√d)σ'(√d)√d/n, of size d^K/n"
+            "exponents of d; one data point x_1 and w = w' = v = x_1/|x_1| give σ(√d)σ'(√d)√d/n, of size d^K/n (with w at 45° to a tangent v only the factor 2^{-K/2} is lost)"
         ),
         uses=("lemma-27/subgaussian-as-printed",),
         assumes=("polylogarithm",),

@@ -201,7 +201,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.CONSTANT,
         repair=Repair("lemma-23/nets", _NETS_23_EFFECT),
         second_route=_second_spacing,
-        note="In time the field moves at the rate C_reg·C_reg, so a spacing ε/(4C_reg) costs C_reg ε/2; p. 37 also has 3C_reg for 4C_reg.",
+        note="In time the field moves at the rate C_reg·C_reg, so a spacing ε/(4C_reg) costs C_reg ε/2 (with the constants inside the proof of Lemma 19 the sum still exceeds ε from C_reg = 105 on); p. 37 also has 3C_reg for 4C_reg.",
     ),
     Claim(
         id="lemma-23/nets",

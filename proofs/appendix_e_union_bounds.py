@@ -36,9 +36,11 @@ JACOBIAN = Statement(
     le(log(2) + 2 * g**2 * (log(1 + 32 * C / (g * L)) + a) + TIMES - g**2 * L**2 / (2 * C**2), -5), _root_base
 )
 
-# Lemma 25, ε = d L/√m with L = log(md): d times the failure probability is at most e^{-L} = 1/(md)
-RESTRICTED = Statement(le(log(2 * d) + log(d) + d * (log(1 + 8 * C / (d * L)) + a) - d * L**2 / (8 * C**2), -L), _base)
-SHARE = Statement(le(log(2) + log(d) - 2 * d**2 * L**2, -L), _base)
+# Lemma 25, ε = d L/√m with L = log(md): d times the failure probability is at most e^{-dL} = (md)^{-d}
+RESTRICTED = Statement(
+    le(log(2 * d) + log(d) + d * (log(1 + 8 * C / (d * L)) + a) - d * L**2 / (8 * C**2), -d * L), _base
+)
+SHARE = Statement(le(log(2) + log(d) - 2 * d**2 * L**2, -d * L), _base)
 
 # Lemma 27, ε = √d L²/√n with L = log n, three nets of the printed scale ε/(6C)
 DATA = Statement(
@@ -256,8 +258,8 @@ CLAIMS: tuple[Claim, ...] = (
                 "log(mT) from which Lemma 23 fails with probability < 1/100",
                 "1 - o(1)",
                 "16 C_reg²",
-                "—",
-                "—",
+                "4 C_reg² for this argument: the net alone costs d log(mT)/2",
+                "4",
                 "d, T, C_reg ≥ 1",
                 ("Lemma 5",),
             ),
@@ -320,7 +322,7 @@ CLAIMS: tuple[Claim, ...] = (
         id="lemma-25/union-bound",
         where=Place(38, "Lemma 25"),
         title="failure probability of Lemma 25 at one time, with explicit constants",
-        latex=r"d\cdot2d\Bigl(1+\tfrac{8C}{\epsilon}\Bigr)^de^{-m\epsilon^2/(8C^2d)} \le \frac1{md},\quad d\cdot2e^{-2m\epsilon^2} \le \frac1{md},\quad \epsilon = \tfrac{d\log(md)}{\sqrt m}",
+        latex=r"d\cdot2d\Bigl(1+\tfrac{8C}{\epsilon}\Bigr)^de^{-m\epsilon^2/(8C^2d)} \le (md)^{-d},\quad d\cdot2e^{-2m\epsilon^2} \le (md)^{-d},\quad \epsilon = \tfrac{d\log(md)}{\sqrt m}",
         domain=Domain("C_reg ≥ 1, d ≥ 1, log(md) ≥ 16 C_reg²; one fixed t, S and v with ‖v‖_∞ = 1 (others by scaling)"),
         uses=("lemma-25/nets", "lemma-24/hoeffding"),
         assumes=("hoeffding", "sphere-net"),
@@ -328,7 +330,7 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("B25",),
         prove=_prove_lemma_25,
         mutants=(Mutant("log(md) ≥ C² in place of 16C²", RESTRICTED.replace(assume=(*_base[:-1], ge(L, C**2)))),),
-        note="So the probability of failure is o(1/d), as stated; the bound is for one time t (see lemma-25/every-time-as-used).",
+        note="So the probability of failure is o(1/d), as stated, with room for polynomially many events; the bound is for one time t (see lemma-25/every-time-as-used).",
     ),
     Claim(
         id="lemma-25/epsilon-as-printed",

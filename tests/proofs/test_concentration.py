@@ -69,7 +69,7 @@ def test_lemma_25_by_its_net(c: Fraction, d: int, extra: Fraction) -> None:
         direct = d * 2 * d * (1 + 8 * C / eps) ** d * mpmath.exp(-m * eps**2 / (8 * C**2 * d))
         values = {"C": C, "d": mpmath.mpf(d), "a": mpmath.log(m) / 2, "L": size}
         assert direct <= bound(RESTRICTED, **values) * (1 + mpmath.mpf(10) ** -40)
-        assert direct * m * d <= 1
+        assert direct * (m * d) ** d <= 1
 
 
 def test_moments_of_the_summand_grow_like_the_fourth_power() -> None:
