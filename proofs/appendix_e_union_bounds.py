@@ -15,6 +15,7 @@ from sympy import Rational, exp, log, sqrt
 
 from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.gap_ode import eps
+from poc_symbolic.rigor.driver import prove
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
@@ -52,11 +53,11 @@ DATA = Statement(
 _positive = (gt(m, 0), gt(eps, 0), gt(C, 0), gt(J, 0))
 SIGN = Statement(lt(2 * exp(x), 1), (ge(x, 0),))
 HOEFFDING_24 = Statement(
-    le(2 * exp(-2 * m * (eps / 2) ** 2 / (C * J) ** 2), 2 * exp(-2 * m * eps**2 / (4 * C**2 * J**2))), _positive
+    le(2 * exp(-2 * m * (eps / 2) ** 2 / (C * J) ** 2), 2 * exp(-m * eps**2 / (4 * C**2 * J**2))), _positive
 )
 HOEFFDING_25 = Statement(
-    le(2 * d * exp(-2 * m * (eps / (2 * g)) ** 2 / (2 * C) ** 2), 2 * d * exp(-m * eps**2 / (8 * C**2 * g**2))),
-    (*_positive[:3], ge(d, 1), gt(g, 0)),
+    le(2 * d * exp(-2 * m * (eps / (2 * g)) ** 2 / (2 * C) ** 2), 2 * d * exp(-m * eps**2 / (8 * C**2 * d))),
+    (*_positive[:3], ge(d, 1), gt(g, 0), le(g**2, d)),
 )
 COORDINATES = Statement(le(2 * exp(a - x), 2 * exp(-x / 2)), (ge(a, 0), ge(x, 2 * a)))  # d = e^a
 
@@ -206,6 +207,20 @@ def _prove_lemma_27() -> list[Verdict]:
     return [total.verdict([["L", 5, None], ["g", 1, None]])]
 
 
+def _prove_hoeffding() -> list[Verdict]:
+    """A smaller exponent gives a larger bound."""
+    one = Script(HOEFFDING_24, {"m": 1, "epsilon": 1, "C": 1, "J": 1})
+    high, low = -m * eps**2 / (4 * C**2 * J**2), -2 * m * (eps / 2) ** 2 / (C * J) ** 2
+    fall = one.combine(high - low, [("1/4", [0, 1, 1])], times=[2, 2, 3, 3])
+    one.combine(HOEFFDING_24.show.excess, [(2, [one.monotone("exp", high, low, fall)])])
+    two = Script(HOEFFDING_25, {"m": 1, "epsilon": 1, "C": 1, "d": 1, "g": 1})
+    size = two.combine(d, [(1, [3]), (1, [])])
+    high, low = -m * eps**2 / (8 * C**2 * d), -2 * m * (eps / (2 * g)) ** 2 / (2 * C) ** 2
+    fall = two.combine(high - low, [("1/8", [0, 1, 1, 5])], times=[2, 2, 4, 4, size])
+    two.combine(HOEFFDING_25.show.excess, [(2, [size, two.monotone("exp", high, low, fall)])])
+    return [one.verdict("monotone"), two.verdict("monotone"), prove(COORDINATES)]
+
+
 def _prove_between() -> list[Verdict]:
     lower, upper = (Script(statement, {"d": 1, "m": 2}) for statement in BETWEEN)
     for script in (lower, upper):
@@ -301,19 +316,18 @@ CLAIMS: tuple[Claim, ...] = (
         id="lemma-24/hoeffding",
         where=Place(38, "proofs of Lemmas 24 and 25"),
         title="Hoeffding's bounds with sign and constants",
-        latex=r"\Pr \le 2e^{-m\epsilon^2/(2C^2J^2)};\qquad \Pr \le 2d\,e^{-m\epsilon^2/(8C^2d)} \le 2e^{-m\epsilon^2/(16C^2d)}\ \text{if } m\epsilon^2 \ge 16C^2d\log d",
+        latex=r"\Pr \le 2e^{-m\epsilon^2/(2C^2J^2)} \le 2e^{-m\epsilon^2/(4C^2J^2)};\qquad \Pr \le 2d\,e^{-m\epsilon^2/(8C^2d)} \le 2e^{-m\epsilon^2/(16C^2d)}\ \text{if } m\epsilon^2 \ge 16C^2d\log d",
         domain=Domain(
-            "0 ≤ X ≤ C J for Lemma 24; coordinates in [-C, C] for Lemma 25, d = g²; d = e^a in the last inequality"
+            "0 ≤ X ≤ C J for Lemma 24; coordinates in [-C, C] for Lemma 25, deviation ε/(2g) in each of d ≥ g² of them; d = e^a in the last inequality"
         ),
         assumes=("hoeffding",),
         statements=(HOEFFDING_24, HOEFFDING_25, COORDINATES),
+        prove=_prove_hoeffding,
         mutants=(
             Mutant("without the condition on mε²", COORDINATES.replace(assume=(ge(a, 0), ge(x, 0)))),
             Mutant(
-                "3 in place of 2 in the exponent",
-                HOEFFDING_24.replace(
-                    le(2 * exp(-2 * m * (eps / 2) ** 2 / (C * J) ** 2), 2 * exp(-3 * m * eps**2 / (4 * C**2 * J**2)))
-                ),
+                "3 in place of 1/4 in the exponent",
+                HOEFFDING_24.replace(le(HOEFFDING_24.show.lhs, 2 * exp(-3 * m * eps**2 / (C**2 * J**2)))),
             ),
         ),
         note="The union over coordinates gives 2d, where p. 38 has 2; the printed Ω absorbs it.",

@@ -71,10 +71,7 @@ def _entry(w: tuple[sympy.Expr, ...], v: tuple[sympy.Expr, ...], i: int, j: int)
 
 
 _one, _other = (sympy.Integer(1), sympy.Integer(0)), (c, s)
-SWAPPED = tuple(
-    Statement(eq(_entry(_one, _other, i, j), _entry(_other, _one, j, i)), (eq(c**2 + s**2, 1),))
-    for i, j in ((1, 0), (1, 1))
-)
+SWAPPED = tuple(Statement(eq(_entry((a, b), _other, i, j), _entry(_other, (a, b), j, i))) for i, j in ((0, 1), (1, 1)))
 _turned = ((1 - h**2) / (1 + h**2), 2 * h / (1 + h**2))
 UNIFORM = Statement(le(n * p, 1), (gt(p, 0), ge(n, 1)), {"n": "integer"})
 HAAR = Statement(eq(p, 1 / N), (gt(N, 0), eq(N * p, 1)))
@@ -361,7 +358,7 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(48, "eq. (22)"),
         title="transposing M_2 swaps the teachers",
         latex=r"M_2(w,v)^\top = M_2(v,w)",
-        domain=Domain("two teachers in the plane, q = z⁴, every overlap; in general by its definition E φ_x(w)φ_x(v)ᵀ"),
+        domain=Domain("two vectors (a, b), (c, s) of the plane, q = z⁴; in general by its definition E φ_x(w)φ_x(v)ᵀ"),
         statements=SWAPPED,
         mutants=(
             Mutant(
