@@ -10,7 +10,7 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proofs.appendix_e_data import SUMMAND, x
+from proofs.appendix_e_tails import SUMMAND, x
 from proofs.appendix_e_union_bounds import FIELD, HESSIAN, JACOBIAN, RESTRICTED
 
 small = st.fractions(min_value=1, max_value=3, max_denominator=20)
