@@ -17,6 +17,7 @@ from poc_symbolic.rigor.verdict import Verdict
 from proofs.symbols import alpha
 
 C, a, b, c = sympy.symbols("C a b c", real=True)  # a: on the net; b, c: changes off the net
+rw, rt = sympy.symbols("r_w r_t", real=True)  # distances to the nets on the sphere and in time
 u, h = sympy.symbols("u h", real=True)  # sizes of a vector field and of its derivative
 q1 = sympy.Symbol("q_1", real=True)  # q'(1)
 
@@ -24,16 +25,16 @@ _scales = (ge(C, 1), gt(eps, 0))
 ACCURACY = Statement(le(a, eps / (3 * C)), (*_scales, ge(a, 0), le(a, eps / 2)))
 SPACING = Statement(
     le(a + b + c, eps),
-    (*_scales, le(a, eps / (3 * C)), le(b, 2 * C * (eps / (4 * C))), le(c, 2 * C**2 * (eps / (4 * C)))),
+    (*_scales, le(a, eps / (3 * C)), le(b, 2 * C * rw), le(4 * C * rw, eps), le(c, 2 * C**2 * rt), le(4 * C * rt, eps)),
 )
 NETS_23 = Statement(
     le(a + b + c, eps),
-    (*_scales, le(a, eps / 2), le(b, 2 * C * (eps / (8 * C))), le(c, 2 * C**2 * (eps / (8 * C**2)))),
+    (*_scales, le(a, eps / 2), le(b, 2 * C * rw), le(8 * C * rw, eps), le(c, 2 * C**2 * rt), le(8 * C**2 * rt, eps)),
 )
 _pieces = (gt(C, 0), ge(u, 0), ge(h, 0), le(u, C / 11), le(h, C / 11))
 FIELD = Statement(le(2 * u, C), _pieces)  # ‖ν‖ ≤ ‖∇f‖ + ‖∇k‖
 FIELD_SLOPE = Statement(le(2 * (h + 2 * u), C), _pieces)  # ‖∇ν‖ ≤ (‖∇²f‖ + 2‖∇f‖) + (‖∇²k‖ + 2‖∇k‖)
-NETS_25 = Statement(le(a + b, eps), (*_scales, le(a, eps / 2), le(b, 2 * C * (eps / (4 * C)))))
+NETS_25 = Statement(le(a + b, eps), (*_scales, le(a, eps / 2), le(b, 2 * C * rw), le(4 * C * rw, eps)))
 
 # neurons of overlap α and -α: distance 2α, and H_∞ = ± q'(1) P on the two sides
 JUMP = Statement(le(q1 - (-q1), C * (2 * alpha)), (gt(alpha, 0), lt(alpha, 1), gt(q1, 0), ge(C, q1)))
@@ -45,6 +46,18 @@ def _prove_field() -> list[Verdict]:
     plain.combine(FIELD.show.excess, [(2, [3]), ("9/11", [0])])
     slope.combine(FIELD_SLOPE.show.excess, [(4, [3]), (2, [4]), ("5/11", [0])])
     return [plain.verdict("sum"), slope.verdict("sum")]
+
+
+def _prove_nets_23() -> list[Verdict]:
+    script = Script(NETS_23, {"C": 1, "epsilon": 1, "a": 0, "b": 0, "c": 0, "r_w": 0, "r_t": 0})
+    script.combine(NETS_23.show.excess, [(1, [2]), (1, [3]), ("1/4", [4]), (1, [5]), ("1/4", [6])])
+    return [script.verdict("sum")]
+
+
+def _prove_nets_25() -> list[Verdict]:
+    script = Script(NETS_25, {"C": 1, "epsilon": 1, "a": 0, "b": 0, "r_w": 0})
+    script.combine(NETS_25.show.excess, [(1, [2]), (1, [3]), ("1/2", [4])])
+    return [script.verdict("sum")]
 
 
 def _second_accuracy() -> SecondRoute:
@@ -144,7 +157,9 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("B17",),
         uses=("lemma-23/lipschitz",),
         step=True,
-        prove=lambda: [refute(SPACING, {"C": 11, "epsilon": 1, "a": "1/33", "b": "1/2", "c": "11/2"})],
+        prove=lambda: [
+            refute(SPACING, {"C": 11, "epsilon": 1, "a": "1/33", "b": "1/2", "c": "11/2", "r_w": "1/44", "r_t": "1/44"})
+        ],
         severity=Severity.CONSTANT,
         repair=Repair("lemma-23/nets", _NETS_23_EFFECT),
         second_route=_second_spacing,
@@ -157,11 +172,12 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"\tfrac{\epsilon}2 + 2C\cdot\tfrac{\epsilon}{8C} + 2C^2\cdot\tfrac{\epsilon}{8C^2} \le \epsilon",
         domain=Domain("C_reg ≥ 1, ε_m > 0; scale ε/(8C) on the sphere, ε/(8C²) to the nearest time"),
         statements=(NETS_23,),
+        prove=_prove_nets_23,
         uses=("lemma-23/lipschitz",),
         mutants=(
             Mutant(
                 "time scale ε/(8C) in place of ε/(8C²)",
-                NETS_23.replace(assume=(*NETS_23.assume[:-1], le(c, 2 * C**2 * (eps / (8 * C))))),
+                NETS_23.replace(assume=(*NETS_23.assume[:-1], le(8 * C * rt, eps))),
             ),
         ),
         note="Sharp for these Lipschitz constants: each of the three summands is used up.",
@@ -225,9 +241,8 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"\tfrac\epsilon2 + 2C\cdot\tfrac{\epsilon}{4C} \le \epsilon",
         domain=Domain("C_reg ≥ 1, ε > 0; the kernel C_reg-Lipschitz in ξ^∞(w) ∈ S^{d-1} by S4"),
         statements=(NETS_25,),
-        mutants=(
-            Mutant("scale ε/(3C)", NETS_25.replace(assume=(*NETS_25.assume[:-1], le(b, 2 * C * (eps / (3 * C)))))),
-        ),
+        prove=_prove_nets_25,
+        mutants=(Mutant("scale ε/(3C)", NETS_25.replace(assume=(*NETS_25.assume[:-1], le(3 * C * rw, eps)))),),
         note="The printed scale ε/(4C_reg) is right for the kernel as a function of u = ξ^∞(w).",
     ),
 )

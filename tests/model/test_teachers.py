@@ -14,7 +14,7 @@ from sympy import Rational
 from poc_symbolic.errors import InputError
 from poc_symbolic.hermite.polynomials import hermite_coefficients
 from poc_symbolic.model import teachers
-from poc_symbolic.model.teacher_spectrum import balancedness, exact_spectrum, spectrum
+from poc_symbolic.model.teacher_spectrum import balancedness, characteristic_polynomials, exact_spectrum, spectrum
 from poc_symbolic.model.teachers import TeacherModel, as_floats
 
 Q = {1: Rational(1), 3: Rational(1, 2), 4: Rational(2, 3)}
@@ -208,6 +208,10 @@ def test_the_potential_is_at_most_its_constant_times_the_mean(model: TeacherMode
 def test_eight_teachers_need_more_than_twice_their_number() -> None:
     q = {k: Rational(1, k) for k in range(1, 8)}
     model = teachers.sign_orbit((Rational(2, 7), Rational(3, 7), Rational(6, 7)), q, 4)
+    scalar, vector = characteristic_polynomials(model)
+    whole = scalar * vector
+    assert (scalar.degree(), vector.degree()) == (8, 16)
+    assert sympy.gcd(whole, whole.diff()).degree() == 0  # 24 different eigenvalues
     assert sum(s.eta_squared for s in spectrum(model)) > 23.99 > 2 * model.paper_constant(7)
     with pytest.raises(InputError):
         exact_spectrum(model)
