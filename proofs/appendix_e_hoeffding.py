@@ -1,117 +1,146 @@
-"""Appendix E (p. 36): the first display of Lemma 23's proof, for one time and one neuron."""
+"""Appendix E (p. 38): Hoeffding's bounds in Lemmas 24 and 25, and the two ε of Lemma 25. C is C_reg, J is J_max."""
 
 from __future__ import annotations
 
+import mpmath
 import sympy
-from sympy import Rational, exp
+from sympy import exp, log, sqrt
 
-from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place
-from poc_symbolic.rigor.script import Script
-from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
+from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, SecondRoute, Severity
+from poc_symbolic.gap_ode import eps
+from poc_symbolic.rigor.driver import prove
+from poc_symbolic.rigor.script import Script, refute
+from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_g_local_convexity import inert
-from proofs.symbols import d
+from proofs.symbols import J, d
 
-C, D, L, S, eps, m, p, g1, g2, s, x = sympy.symbols("C D L S epsilon m p g1 g2 s x", real=True)
+C, a, g, m, x = sympy.symbols("C a g m x", real=True)
 
-# two possible neurons with gradients g1, g2 and probabilities p, 1-p; two draws
-two_draws = inert(
-    sympy.Add,
-    inert(sympy.Add, inert(sympy.Mul, p**2, g1), inert(sympy.Mul, 2 * p * (1 - p), (g1 + g2) / 2)),
-    inert(sympy.Mul, (1 - p) ** 2, g2),
+_positive = (gt(m, 0), gt(eps, 0), gt(C, 0), gt(J, 0))
+SIGN = Statement(lt(2 * exp(x), 1), (ge(x, 0),))
+HOEFFDING_24 = Statement(
+    le(2 * exp(-2 * m * (eps / 2) ** 2 / (C * J) ** 2), 2 * exp(-m * eps**2 / (4 * C**2 * J**2))), _positive
 )
-UNBIASED = Statement(eq(two_draws, p * g1 + (1 - p) * g2), (ge(p, 0), le(p, 1)))
-# any m, by adding one draw: the mean of m + 1 from the mean D of m
-ONE_MORE = Statement(eq((m * D + D) / (m + 1), D), (ge(m, 1),))
-
-sampling = (gt(m, 0), gt(d, 0), gt(C, 0))
-threshold = eps / 2
-HOEFFDING = (
-    # range 2C, coordinate threshold s with s² = (ε/2)²/d
-    Statement(
-        eq(-2 * m * s**2 / (2 * C) ** 2, -(m * eps**2 / 2) / (4 * d * C**2)), (*sampling, eq(s**2, threshold**2 / d))
-    ),
-    # if every coordinate is below s in absolute value, the norm is below ε/2
-    Statement(le(d * x**2, threshold**2), (*sampling, eq(s**2, threshold**2 / d), le(x**2, s**2))),
-    # with ε_m = d^{3/2}L/√m, L = log(Tm)
-    Statement(
-        eq(-(m * eps**2 / 2) / (4 * d * C**2), -(d**2) * L**2 / (8 * C**2)), (*sampling, eq(eps**2, d**3 * L**2 / m))
-    ),
+HOEFFDING_25 = Statement(
+    le(2 * d * exp(-2 * m * (eps / (2 * g)) ** 2 / (2 * C) ** 2), 2 * d * exp(-m * eps**2 / (8 * C**2 * d))),
+    (*_positive[:3], ge(d, 1), gt(g, 0), le(g**2, d)),
 )
-SUMMED = Statement(le(2 * d * exp(-(d**2) * L**2 / (8 * C**2)), 2 * d * exp(-L)), (ge(d, 1), gt(C, 0), ge(L, 8 * C**2)))
+COORDINATES = Statement(le(2 * exp(a - x), 2 * exp(-x / 2)), (ge(a, 0), ge(x, 2 * a)))  # d = e^a
+
+SAME = Statement(eq(d * log(m * d) / sqrt(m), d * log(m) / sqrt(m)), (ge(d, 1), ge(m, d)))
+BETWEEN = (
+    Statement(le(log(m), log(m * d)), (ge(d, 1), ge(m, d), gt(m, 1))),
+    Statement(le(log(m * d), log(m**2)), (ge(d, 1), ge(m, d), gt(m, 1))),
+)
 
 
-def _prove_summed() -> list[Verdict]:
-    """d²L²/(8C²) - L = L((d²-1)L + (L-8C²))/(8C²) ≥ 0, then monotonicity of exp."""
-    script = Script(SUMMED, {"d": 1, "C": 1, "L": 8})
-    square = script.combine(d**2 - 1, [(1, [0, 0]), (2, [0])])
-    level = script.combine(L, [(1, [2]), (8, [1, 1])])
-    exponent = d**2 * L**2 / (8 * C**2)
-    terms = [(Rational(1, 8), [level, level, square]), (Rational(1, 8), [level, 2])]
-    above = script.combine(exponent - L, terms, times=[1, 1])
-    larger = script.monotone("exp", -L, -exponent, above)
-    script.combine(SUMMED.show.excess, [(2, [larger]), (2, [0, larger])])
-    return [script.verdict("monotone")]
+def _prove_hoeffding() -> list[Verdict]:
+    """A smaller exponent gives a larger bound."""
+    one = Script(HOEFFDING_24, {"m": 1, "epsilon": 1, "C": 1, "J": 1})
+    high, low = -m * eps**2 / (4 * C**2 * J**2), -2 * m * (eps / 2) ** 2 / (C * J) ** 2
+    fall = one.combine(high - low, [("1/4", [0, 1, 1])], times=[2, 2, 3, 3])
+    one.combine(HOEFFDING_24.show.excess, [(2, [one.monotone("exp", high, low, fall)])])
+    two = Script(HOEFFDING_25, {"m": 1, "epsilon": 1, "C": 1, "d": 1, "g": 1})
+    size = two.combine(d, [(1, [3]), (1, [])])
+    high, low = -m * eps**2 / (8 * C**2 * d), -2 * m * (eps / (2 * g)) ** 2 / (2 * C) ** 2
+    fall = two.combine(high - low, [("1/8", [0, 1, 1, 5])], times=[2, 2, 4, 4, size])
+    two.combine(HOEFFDING_25.show.excess, [(2, [size, two.monotone("exp", high, low, fall)])])
+    return [one.verdict("monotone"), two.verdict("monotone"), prove(COORDINATES)]
 
 
-_P36 = Place(36, "proof of Lemma 23")
+def _prove_between() -> list[Verdict]:
+    lower, upper = (Script(statement, {"d": 1, "m": 2}) for statement in BETWEEN)
+    for script in (lower, upper):
+        script.combine(m, [(1, [2]), (1, [])])
+        script.combine(d, [(1, [0]), (1, [])])
+        script.combine(m * d, [(1, [3, 4])])
+        script.combine(m**2, [(1, [3, 3])])
+    lower.monotone("log", m * d, m, lower.combine(m * d - m, [(1, [3, 0])]))
+    upper.monotone("log", m**2, m * d, upper.combine(m**2 - m * d, [(1, [3, 1])]))
+    return [lower.verdict("monotone"), upper.verdict("monotone")]
+
+
+def _second_sign() -> SecondRoute:
+    """Hoeffding's true exponent at ε = C = J = 1, m = 100, with both signs."""
+    with mpmath.workdps(30):
+        load = 2 * mpmath.mpf(100) / 4
+        printed, meant = 2 * mpmath.exp(load), 2 * mpmath.exp(-load)
+        return SecondRoute(
+            "2 exp(±2m(ε/2)²/(C J)²) at m = 100, ε = C = J = 1",
+            f"{mpmath.nstr(printed, 6)} bounds no probability; {mpmath.nstr(meant, 6)}",
+            bool(printed > 1 > meant),
+        )
+
+
+def _second_same() -> SecondRoute:
+    with mpmath.workdps(30):
+        ratio = mpmath.log(mpmath.mpf(10) ** 6 * 1000) / mpmath.log(mpmath.mpf(10) ** 6)
+        return SecondRoute(
+            "log(md)/log m at d = 1000, m = 10⁶", mpmath.nstr(ratio, 10), bool(abs(ratio - 1) > mpmath.mpf("0.4"))
+        )
+
 
 CLAIMS: tuple[Claim, ...] = (
     Claim(
-        id="lemma-23/one-neuron-unbiased",
-        where=_P36,
-        title="the sampled gradient is unbiased",
-        latex=r"\mathbb E_{\rho_0^m}\mathbb E_{w'\sim\bar\rho_t^m}\nabla_wK(w,w')=\mathbb E_{w'\sim\rho_t^{MF}}\nabla_wK(w,w')",
-        domain=Domain(
-            "two possible neurons and two draws written out; any law and any m by adding a draw and by linearity"
+        id="lemma-24/hoeffding-sign-as-printed",
+        where=Place(38, "proofs of Lemmas 24 and 25"),
+        title="the sign in Hoeffding's exponent",
+        latex=r"\Pr[\cdot] \le 2\exp\Bigl(\frac{\Omega(m\epsilon_m^2)}{4C_{reg}^2J_{max}^2}\Bigr),\quad \Pr[\cdot] \le 2\exp\Bigl(\frac{\Omega(m(\epsilon^{25}_m)^2)}{4C_{reg}^2d}\Bigr)",
+        domain=Domain("every exponent x ≥ 0; a union bound needs a right side below 1"),
+        statements=(SIGN,),
+        covers=("B20",),
+        step=True,
+        prove=lambda: [refute(SIGN, {"x": 1})],
+        severity=Severity.COSMETIC,
+        repair=Repair(
+            "lemma-24/hoeffding", "With the minus sign of p. 36 both bounds hold and the union bounds go through."
         ),
-        statements=(UNBIASED, ONE_MORE),
-        covers=("B14",),
-        assumes=("induction", "linearity"),
-        mutants=(Mutant("p in place of p²", UNBIASED.replace(eq(two_draws, p * g1 + (1 - p) ** 2 * g2))),),
-        note="As printed (ρ_t^0, then w' bound twice by ρ^MF) both sides are E_{ρ^MF}∇K and the sample does not occur; this is what is used.",
+        second_route=_second_sign,
+        note="The minus sign is missing in both displays: as printed the right side is at least 2.",
     ),
     Claim(
-        id="lemma-23/one-neuron-hoeffding",
-        where=_P36,
-        title="Hoeffding's inequality for one neuron",
-        latex=r"\Pr\bigl[\|\nu(w,\rho^{MF}_t)-\nu(w,\bar\rho^m_t)\|\ge\tfrac{\epsilon_m}2\bigr]\le2d\exp\Bigl(-\frac{m\epsilon_m^2/2}{4dC_{reg}^2}\Bigr)=2d\,e^{-d^2\log^2(Tm)/(8C_{reg}^2)}",
+        id="lemma-24/hoeffding",
+        where=Place(38, "proofs of Lemmas 24 and 25"),
+        title="Hoeffding's bounds with sign and constants",
+        latex=r"\Pr \le 2e^{-m\epsilon^2/(2C^2J^2)} \le 2e^{-m\epsilon^2/(4C^2J^2)};\qquad \Pr \le 2d\,e^{-m\epsilon^2/(8C^2d)} \le 2e^{-m\epsilon^2/(16C^2d)}\ \text{if } m\epsilon^2 \ge 16C^2d\log d",
         domain=Domain(
-            "coordinates of ∇_wK in [-C_reg, C_reg]; m, d, C_reg > 0; x the largest coordinate, s = ε_m/(2√d)"
+            "0 ≤ X ≤ C J for Lemma 24; coordinates in [-C, C] for Lemma 25, deviation ε/(2g) in each of d ≥ g² of them; d = e^a in the last inequality"
         ),
-        statements=HOEFFDING,
-        covers=("B15",),
-        uses=("lemma-23/one-neuron-unbiased", "lemma-19/product"),
         assumes=("hoeffding",),
+        statements=(HOEFFDING_24, HOEFFDING_25, COORDINATES),
+        prove=_prove_hoeffding,
         mutants=(
+            Mutant("without the condition on mε²", COORDINATES.replace(assume=(ge(a, 0), ge(x, 0)))),
             Mutant(
-                "without the factor d of the norm",
-                HOEFFDING[0].replace(eq(-2 * m * s**2 / (2 * C) ** 2, -(m * eps**2 / 2) / (4 * C**2))),
+                "3 in place of 1/4 in the exponent",
+                HOEFFDING_24.replace(le(HOEFFDING_24.show.lhs, 2 * exp(-3 * m * eps**2 / (C**2 * J**2)))),
             ),
         ),
-        constants=(
-            Constant(
-                "constant in Ω(m ε_m²) (Lemma 23)",
-                "Ω(1)",
-                "1/2",
-                "-",
-                "-",
-                "coordinates in [-C_reg, C_reg]",
-                ("lemma 23",),
-            ),
-        ),
-        note="R1 gives the coordinates' bound √15(C_reg/11)², not C_reg (lemma-19/product).",
+        note="The union over coordinates gives 2d, where p. 38 has 2; the printed Ω absorbs it.",
     ),
     Claim(
-        id="lemma-23/one-neuron-probability",
-        where=_P36,
-        title="the failure probability is polynomially small in Tm",
-        latex=r"\log(Tm)\ge8C_{reg}^2 \implies 2d\,e^{-d^2\log^2(Tm)/(8C_{reg}^2)}\le\frac{2d}{Tm}",
-        domain=Domain("d ≥ 1, L = log(Tm) ≥ 8C_reg²; one neuron and one time, before the union bound"),
-        statements=(SUMMED,),
-        prove=_prove_summed,
-        covers=("B15",),
-        uses=("lemma-23/one-neuron-hoeffding",),
-        mutants=(Mutant("from L ≥ 4C² on", SUMMED.replace(assume=(ge(d, 1), gt(C, 0), ge(L, 4 * C**2)))),),
+        id="lemma-25/epsilon-as-printed",
+        where=Place(38, "Lemma 25"),
+        title="ε of the statement against ε of the proof",
+        latex=r"\epsilon^{25}_m = \frac{d\log(md)}{\sqrt m}\ \text{(statement)} = \frac{d\log m}{\sqrt m}\ \text{(proof)}",
+        domain=Domain("1 ≤ d ≤ m"),
+        statements=(SAME,),
+        covers=("B26",),
+        prove=lambda: [refute(SAME, {"d": 3, "m": 9})],
+        severity=Severity.COSMETIC,
+        repair=Repair("lemma-25/epsilon", "Since d ≤ m, the two differ by a factor of at most 2."),
+        second_route=_second_same,
+        note="Two different quantities under one name; harmless, since ε < 1 needs m > d².",
+    ),
+    Claim(
+        id="lemma-25/epsilon",
+        where=Place(38, "Lemma 25"),
+        title="the two ε of Lemma 25 agree up to a factor 2",
+        latex=r"\log m \le \log(md) \le \log(m^2) = 2\log m",
+        domain=Domain("1 ≤ d ≤ m, m > 1"),
+        statements=BETWEEN,
+        prove=_prove_between,
+        mutants=(Mutant("3/2 in place of 2", Statement(le(2 * log(m * d), 3 * log(m)), BETWEEN[1].assume)),),
+        note="Equality on the right at d = m.",
     ),
 )

@@ -94,12 +94,6 @@ BACKGROUND: tuple[Background, ...] = (
         "P. Halmos, Finite-Dimensional Vector Spaces (1958), §79.",
     ),
     Background(
-        "jensen",
-        "E|X|^r ≤ (E|X|^s)^{r/s} for 0 < r ≤ s.",
-        "E|X|^s finite.",
-        "W. Rudin, Real and Complex Analysis (1987), Theorem 3.3.",
-    ),
-    Background(
         "coupling",
         "W_p(μ, ν)^p is the least E‖X - Y‖^p over couplings of μ and ν; W_1(μ, ν) is the largest E_μ φ - E_ν φ over "
         "functions φ of slope at most 1, and W_p(μ, ν)^p the largest E_μ φ + E_ν ψ over φ(x) + ψ(y) ≤ ‖x - y‖^p.",
@@ -127,16 +121,17 @@ BACKGROUND: tuple[Background, ...] = (
     ),
     Background(
         "subgaussian-moments",
-        "E X^{2p} ≤ 2^{p+1} p! for p = 1, 2, …, if E e^{sX} ≤ e^{s²/2} for every s.",
-        "X centred with variance proxy 1.",
-        "S. Boucheron, G. Lugosi, P. Massart, Concentration Inequalities (2013), Theorem 2.1.",
+        "P(|X| ≥ t) ≤ 2 exp(-t²/2) for all t ≥ 0 implies E X^{2p} ≤ 2^{p+1} p!; E e^{sX} ≤ e^{s²/2} for all s implies that tail.",
+        "p ≥ 1 an integer; X centred for the second part.",
+        "R. Vershynin, High-Dimensional Probability (2018), proof of Proposition 2.5.2; S. Boucheron, G. Lugosi, "
+        "P. Massart, Concentration Inequalities (2013), Theorem 2.1.",
     ),
     Background(
         "hoeffding",
-        "The mean of m independent values in [-C, C] is farther than s from its expectation with probability at most "
-        "2 exp(-m s²/(2C²)).",
-        "C, s > 0.",
-        "W. Hoeffding, Journal of the American Statistical Association 58 (1963), Theorem 2.",
+        "P[|mean - E X| ≥ s] ≤ 2 exp(-2ms²/(b-a)²) for m independent copies of X in [a, b]; the probabilities of several "
+        "failures add up.",
+        "X bounded, the copies independent (here: the neurons of ρ_0^m).",
+        "S. Boucheron, G. Lugosi, P. Massart, Concentration Inequalities (2013), Theorem 2.8.",
     ),
     Background(
         "gaussian-transform",
@@ -195,5 +190,49 @@ BACKGROUND: tuple[Background, ...] = (
         "(E|X|^p)^{1/p} ≤ (E|X|^q)^{1/q}.",
         "0 < p ≤ q, E|X|^q finite.",
         "W. Rudin, Real and Complex Analysis (1987), Theorem 3.3 (Jensen's inequality).",
+    ),
+    Background(
+        "sphere-net",
+        "S^{d-1} has a net of scale r with at most (1 + 2/r)^d points, and [0, T] one with at most 1 + T/(2r).",
+        "r > 0.",
+        "R. Vershynin, High-Dimensional Probability (2018), Corollary 4.2.13.",
+    ),
+    Background(
+        "gaussian-tail",
+        "P[x ≥ u] ≥ u/(1+u²) · e^{-u²/2}/√(2π) ≥ u/(3(1+u²)) · e^{-u²/2}.",
+        "x standard Gaussian, u > 0.",
+        "W. Feller, An Introduction to Probability Theory and Its Applications I (1968), §VII.1.",
+    ),
+    Background(
+        "sub-weibull",
+        "With probability 1 - 2e^{-s}, |mean - E Z| ≤ c (√(s/n) + s^K/n), c depending on K and the law's scale.",
+        "n independent copies of Z with P[|Z| ≥ t] ≤ 2 exp(-(t/κ)^{1/K}); a polynomial of degree 2K in sub-Gaussian "
+        "variables has such tails.",
+        "A. Kuchibhotla, A. Chakrabortty, Information and Inference 11 (2022), Theorem 3.1.",
+    ),
+    Background(
+        "reflections",
+        "Every orthogonal map of R^d is a product of at most d reflections z ↦ z - 2⟨n,z⟩n, |n| = 1.",
+        "d finite.",
+        "E. Artin, Geometric Algebra (1957), Theorem 3.20 (Cartan–Dieudonné).",
+    ),
+    Background(
+        "invariance",
+        "E F(x) = E F(g x) for a law that the map g preserves; a compact group has an invariant probability (Haar).",
+        "F integrable.",
+        "W. Rudin, Real and Complex Analysis (1987), Theorem 1.29; L. Nachbin, The Haar Integral (1965), Chapter II.",
+    ),
+    Background(
+        "unique-flow",
+        "The mean-field flow with a given initial law exists for all times, is unique, and its maps ξ_t are homeomorphisms.",
+        "A velocity that is Lipschitz in neuron and law, as Lemma 19 gives.",
+        "A.-S. Sznitman, Topics in propagation of chaos (1991), Theorem 1.1.",
+    ),
+    Background(
+        "rank",
+        "A kernel E_x φ_x(w)φ_x(w')ᵀ on N points has rank at most the dimension of the functions with the values' range, "
+        "and at most that of the span of the coordinates of x ↦ φ_x.",
+        "N finite; here φ_x(w) = σ'(⟨w,x⟩) P_w x, and P_w leaves dim V - 1 dimensions of V.",
+        "Elementary.",
     ),
 )

@@ -218,7 +218,7 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("q = z⁴, d ≥ 3, every w' and every unit v tangent at w'", "finite"),
         statements=(FOURTH, SECOND, TOTAL),
         covers=("A64", "C08"),
-        assumes=("cauchy-schwarz", "jensen"),
+        assumes=("cauchy-schwarz", "power-mean"),
         prove=lambda: [*_prove_fourth(), *_prove_second(), *_prove_total()],
         mutants=(Mutant("2M⁴ in place of 3M⁴", FOURTH.replace(le(fourth_moment, 2 * M**4))),),
         constants=(
