@@ -181,7 +181,7 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"\sum_{j=0}^{2\deg\sigma}\dim(V)^j \le \dim(V)^{2\deg\sigma+1}",
         domain=Domain("degree 1, every real dim V ≥ 1 (for dim V = 1 and any degree K the sum is 2K + 1)"),
         statements=(SUM_LINEAR,),
-        covers=("B45",),
+        covers=("B45", "A39"),
         prove=lambda: [refute(SUM_LINEAR, {"D": 1})],
         severity=Severity.CONSTANT,
         repair=Repair(
@@ -199,7 +199,7 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("real D ≥ 2; n ≥ 0 by induction (n = 2 deg σ + 1)"),
         assumes=("induction",),
         statements=SUMS,
-        covers=("B45",),
+        covers=("B45", "A39"),
         mutants=(Mutant("D^n/2 on the right", SUMS[1].replace(le((D**n - 1) / (D - 1), D**n / 2))),),
         note="The factor 1/(D-1) ≤ 1 is what is needed.",
     ),
