@@ -15,7 +15,7 @@ from typing import Any
 import sympy
 from flint import arb, ctx, fmpq
 
-from poc_symbolic.rigor import kernel
+from poc_symbolic.rigor import kernel, normal
 from poc_symbolic.rigor.ring import Tree
 
 Box = Sequence[tuple[str, Fraction, Fraction]]
@@ -55,9 +55,11 @@ def evaluate(tree: Tree, values: Mapping[str, Ball]) -> Ball:
         return values[tree]
     op = tree[0]
     if op == "^":
-        exponent = kernel.constant(kernel.normal(tree[2]))
+        exponent = normal.constant(normal.normal(tree[2]))
         if exponent is not None and exponent.denominator == 1:
             return evaluate(tree[1], values) ** int(exponent)
+        if exponent is not None and exponent.denominator == 2:
+            return evaluate(tree[1], values).sqrt() ** int(exponent.numerator)
         return (evaluate(tree[2], values) * evaluate(tree[1], values).log()).exp()
     parts = [evaluate(arg, values) for arg in tree[1:]]
     out = parts[0]
