@@ -65,7 +65,7 @@ class Script:
 
     def tangent(self, of: sympy.Expr) -> int:
         """exp(u) ≥ 1 + u, or log(u) ≤ u - 1."""
-        return self._add(steps.tangent(tree_of(of)))
+        return self._add(*steps.tangent(len(self.steps), tree_of(of)))
 
     def ordered(self, high: Any, low: Any, rel: Relation = ">=") -> int:
         """high - low ≥ 0 (> 0) from high ≥ 0 and high² - low² ≥ 0 (> 0), both known; low may have any sign."""

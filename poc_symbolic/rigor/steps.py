@@ -5,11 +5,12 @@ A certificate's step names earlier facts by their numbers; the composites are to
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 from typing import Any
 
-from poc_symbolic.rigor.rational import half, text
+from flint import fmpq
+
+from poc_symbolic.rigor.rational import half, quotient, rational, text
 
 Tree = str | list[Any]
 Step = dict[str, Any]
@@ -25,14 +26,16 @@ def square(of: Tree) -> Step:
     return sign(["^", of, "2"], ">=")
 
 
-def tangent(of: Tree) -> Step:
-    """e^u ≥ 1 + u for exp(u); for log(u) the same at u = e^(log u), that is log u ≤ u - 1."""
-    return {"rule": "exp", "of": of[1] if of[0] == "exp" else of}
-
-
 def combine(of: Tree, terms: Sequence[tuple[Any, Sequence[int]]], times: Sequence[int] = ()) -> Step:
     """of·Π times = Σ coefficient·Π facts."""
     return {"rule": "combine", "of": of, "times": list(times), "sum": [{"coef": c, "facts": list(f)} for c, f in terms]}
+
+
+def tangent(count: int, of: Tree) -> list[Step]:
+    """e^u ≥ 1 + u for exp(u); log u ≤ u - 1 for log(u), which is the same at u = e^(log u)."""
+    if of[0] == "exp":
+        return [{"rule": "exp", "of": of[1]}]
+    return [{"rule": "exp", "of": of}, combine(["-", ["-", of[1], "1"], of], [("1", [count])])]
 
 
 def monotone(count: int, function: str, high: Tree, low: Tree, because: int, base: Tree | None = None) -> list[Step]:
@@ -80,18 +83,18 @@ def box(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
 def cuts(rows: Sequence[Sequence[Any]], tree: Any) -> Any:
     """[axis, left, right] with the middles written in: [axis, cut, left, right].
 
-    The middle of an unbounded side low ≤ x is low + unit, where the unit is 1 and doubles with each cut.
+    On an unbounded side low ≤ x the middles are those of u in x = low + u/(1-u).
     """
-    sides = [(Fraction(row[1]), None if row[2] is None else Fraction(row[2]), Fraction(1)) for row in rows]
-    return _cut(sides, tree)
+    sides = [(rational(row[1]), None if row[2] is None else rational(row[2])) for row in rows]
+    return _cut(sides, [(fmpq(0), fmpq(1))] * len(sides), tree)
 
 
-def _cut(sides: list[tuple[Fraction, Fraction | None, Fraction]], tree: Any) -> Any:
+def _cut(sides: list[tuple[Any, Any]], cell: list[tuple[Any, Any]], tree: Any) -> Any:
     if tree is None or len(tree) == 4:
         return tree
     axis, left, right = tree
-    low, high, unit = sides[axis]
-    middle = low + unit if high is None else Fraction(str(half(low + high)))
-    below = [*sides[:axis], (low, middle, unit), *sides[axis + 1 :]]
-    above = [*sides[:axis], (middle, high, 2 * unit), *sides[axis + 1 :]]
-    return [axis, text(middle), _cut(below, left), _cut(above, right)]
+    (low, high), (a, b) = sides[axis], cell[axis]
+    u = half(a + b)
+    cut = low + (high - low) * u if high is not None else low + quotient(u, 1 - u)
+    below, above = ([*cell[:axis], part, *cell[axis + 1 :]] for part in ((a, u), (u, b)))
+    return [axis, text(cut), _cut(sides, below, left), _cut(sides, above, right)]

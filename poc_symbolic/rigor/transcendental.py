@@ -154,7 +154,7 @@ def enrich(engine: Engine) -> None:
             kinds[atom[0]].append((tree, normal.thaw(atom[1])))
     for op in ("exp", "log"):
         for tree, _ in kinds[op]:
-            engine.keep(engine.proof.add(steps.tangent(tree)))
+            engine.keep(engine.proof.add_all(steps.tangent(engine.proof.mark(), tree)))
     for op, items in kinds.items():
         for tree, ratio in items:
             for other, second in items:
