@@ -190,9 +190,7 @@ def power(p, e):
     """p^e for an integer or half-integer e."""
     require(abs(e) <= MAX_EXPONENT, "exponent too large")
     if e.denominator == 2:
-        value = constant(p)
-        low, high = sqrt_bounds(Q(value), 0) if value is not None and value >= 0 else (0, 1)
-        return power({(): exact(low)} if low == high else {((base(p), Q(1, 2)),): 1}, e.numerator)
+        return power({((base(p), Q(1, 2)),): 1}, e.numerator)
     if e == 0:
         return ONE
     if len(p) == 1:
@@ -350,12 +348,6 @@ def conclude(facts, step, assume):
     if rule == "exp":  # exp(u) >= 1 + u
         u = defined(step["of"])
         return ["+", ["exp", u], ["*", "-1", u], "-1"], ">="
-    if rule == "root":  # if a >= 0 and a^2 - b^2 >= 0 (> 0), then a - b >= 0 (> 0)
-        a, b = defined(step["high"]), defined(step["low"])
-        require(known(facts, a, ">="), "the larger side is not shown to be >= 0")
-        squares = ["+", ["^", a, "2"], ["*", "-1", ["^", b, "2"]]]
-        require(rel in (">=", ">") and known(facts, squares, rel), "the squares are not shown to be ordered")
-        return ["+", a, ["*", "-1", b]], rel
     tree = step["of"] if rule in ("bernstein", "interval") else defined(step["of"])
     if rule == "sign":  # as known; e > 0 if e >= 0 and e != 0
         both = rel == ">" and known(facts, tree, ">=") and known(facts, tree, "!=")
@@ -376,10 +368,10 @@ def conclude(facts, step, assume):
             right = plus(right, part)
         require(cleared(plus(left, scale(right, -1)))[0] == {}, "the combination is not an identity")
         return tree, "=" if vanishes else ">" if strict else ">="
-    if rule == "cases":  # one goal, with e >= 0 and with e <= 0
+    if rule == "cases":  # one goal, with e >= 0 and with e < 0
         on = normal(defined(step["on"]))
         prove([*facts, (on, ">=")], step["ge"], assume, tree, rel)
-        prove([*facts, (scale(on, -1), ">=")], step["le"], assume, tree, rel)
+        prove([*facts, (scale(on, -1), ">")], step["lt"], assume, tree, rel)
         return tree, rel
     # on a box: each of its variables stands for a tree between two numbers, of which the second may be missing
     require(rule in ("bernstein", "interval") and rel in (">=", ">"), f"unknown rule {rule} for {rel}")

@@ -230,7 +230,7 @@ class Engine:
         tree = self.ring.tree(on)
         branches: list[list[dict[str, Any]]] = []
         for sign in (1, -1):
-            proof = self.proof.branch(tree if sign == 1 else ["-", tree])
+            proof = self.proof.branch(tree if sign == 1 else ["-", tree], ">=" if sign == 1 else ">")
             points = [
                 point
                 for point, values in zip(self.points, self.values, strict=True)
@@ -243,5 +243,5 @@ class Engine:
             if prove(engine) is None:
                 return None
             branches.append(proof.steps)
-        step = {"rule": "cases", "on": tree, "of": self.ring.tree(p), "ge": branches[0], "le": branches[1]}
+        step = {"rule": "cases", "on": tree, "of": self.ring.tree(p), "ge": branches[0], "lt": branches[1]}
         return self.keep(self.proof.claim({**step, "rel": ">" if strict else ">="}), p)

@@ -63,10 +63,10 @@ class Proof:
             proof.add({"rule": "assume", "index": index})
         return proof
 
-    def branch(self, tree: Tree) -> Proof:
-        """A case: the same facts, and tree ≥ 0."""
+    def branch(self, tree: Tree, rel: str) -> Proof:
+        """A case: the same facts, and "tree rel 0"."""
         proof = Proof(self.point, self.assume, [], list(self.facts), list(self.checked))
-        proof._keep({}, kernel.expand(tree), ">=")
+        proof._keep({}, kernel.expand(tree), rel)
         proof.steps.clear()  # the case's fact and those before it have no step of their own here
         proof.inherited = len(proof.facts)
         return proof

@@ -19,7 +19,7 @@ def references(steps: Sequence[Step]) -> set[int]:
         found |= set(step.get("times", ()))
         for term in step.get("sum", ()):
             found |= set(term["facts"])
-        for side in ("ge", "le"):
+        for side in ("ge", "lt"):
             found |= references(step.get(side, ()))
     return found
 
@@ -37,7 +37,7 @@ def without(steps: Sequence[Step], gone: int) -> list[dict[str, Any]]:
             new["times"] = [moved(i) for i in step["times"]]
         if "sum" in step:
             new["sum"] = [{**term, "facts": [moved(i) for i in term["facts"]]} for term in step["sum"]]
-        for side in ("ge", "le"):
+        for side in ("ge", "lt"):
             if side in step:
                 new[side] = without(step[side], gone)
         out.append(new)
@@ -54,7 +54,7 @@ def work(steps: Sequence[Step]) -> int:
     total = 0
     for step in steps:
         total += leaves(step["tree"]) if step["rule"] in ("bernstein", "interval") else 1
-        total += work(step.get("ge", ())) + work(step.get("le", ()))
+        total += work(step.get("ge", ())) + work(step.get("lt", ()))
     return total
 
 

@@ -69,8 +69,7 @@ class Script:
 
     def ordered(self, high: Any, low: Any, rel: Relation = ">=") -> int:
         """high - low ≥ 0 (> 0) from high ≥ 0 and high² - low² ≥ 0 (> 0), both known; low may have any sign."""
-        ends = {"high": tree_of(exact(high)), "low": tree_of(exact(low))}
-        return self._add({"rule": "root", **ends, "rel": rel})
+        return self._add(*steps.ordered(len(self.steps), tree_of(exact(high)), tree_of(exact(low)), rel))
 
     def bounded(self, inner: Any, bound: Any) -> tuple[int, int]:
         """|inner| ≤ bound from bound ≥ 0 and bound² - inner² ≥ 0: the facts bound - inner ≥ 0 and bound + inner ≥ 0."""
@@ -96,8 +95,8 @@ class Script:
         return self._add({"rule": "interval", "of": tree_of(of), **_cells(box, tree), "rel": rel, "bits": bits})
 
     def cases(self, on: sympy.Expr, of: sympy.Expr, ge: list[Any], le: list[Any], rel: Relation = ">=") -> int:
-        """of ≥ 0 by the sign of ``on``: two lists of steps, which see ``on ≥ 0`` / ``on ≤ 0`` as the next fact."""
-        return self._add({"rule": "cases", "on": tree_of(on), "of": tree_of(of), "ge": ge, "le": le, "rel": rel})
+        """of ≥ 0 by the sign of ``on``: two lists of steps, which see ``on ≥ 0`` / ``-on > 0`` as the next fact."""
+        return self._add({"rule": "cases", "on": tree_of(on), "of": tree_of(of), "ge": ge, "lt": le, "rel": rel})
 
     @property
     def certificate(self) -> dict[str, Any]:

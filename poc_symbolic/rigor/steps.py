@@ -46,7 +46,7 @@ def monotone(count: int, function: str, high: Tree, low: Tree, because: int, bas
     sqrt: √u ≥ 0 and u - v ≥ 0. pow: log base ≥ 0, then exp with the exponents times log base.
     """
     if function == "sqrt":
-        return [{"rule": "root", "high": ["sqrt", high], "low": ["sqrt", low], "rel": ">="}]
+        return ordered(count, ["sqrt", high], ["sqrt", low], ">=")
     if function == "exp":
         return [
             {"rule": "exp", "of": ["-", high, low]},
@@ -73,6 +73,25 @@ def monotone(count: int, function: str, high: Tree, low: Tree, because: int, bas
         sign(["^", base, low], ">="),
         combine(difference, [("1", [count + 6, count + 5]), ("1", [count + 6, because, count + 4])]),
     ]
+
+
+def ordered(count: int, high: Tree, low: Tree, rel: str) -> list[Step]:
+    """high - low ≥ 0 (> 0) from high ≥ 0 and high² - low² ≥ 0 (> 0), whatever the sign of low.
+
+    If t = low - high were > 0 (≥ 0), then (high² - low²) + 2·high·t + t² = 0 would be > 0.
+    """
+    squares = ["-", ["^", high, "2"], ["^", low, "2"]]
+    goal, opposite, base = ["-", high, low], ["-", low, high], count + 2
+    absurd = [
+        combine("0", [("1", [count + 1]), ("2", [count, base]), ("1", [base, base])]),
+        combine(goal, [("1", [base + 1])], [base + 1]),
+    ]
+    split: Step = {"rule": "cases", "of": goal, "rel": rel}
+    if rel == ">":
+        split |= {"on": opposite, "ge": absurd, "lt": []}
+    else:
+        split |= {"on": goal, "ge": [], "lt": absurd}
+    return [sign(high, ">="), sign(squares, rel), split]
 
 
 def box(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:

@@ -8,6 +8,7 @@ import pytest
 
 from poc_symbolic.rigor import kernel
 from poc_symbolic.rigor.proof import FAILURES
+from poc_symbolic.rigor.steps import monotone, sign, square
 
 FALSE_ALWAYS = {"variables": {"x": "real"}, "assume": [], "show": [">=", "x", "1"]}
 ON_UNIT = {
@@ -42,14 +43,14 @@ def _colliding_monomials() -> list[dict[str, Any]]:
     value = ["/", "1", ["/", ["exp", _unreduced("5")], difference]]
     divisors = [["+", ["sqrt", "2"], k] for k in ("1", "2", "3", "5")]
     goal = ["-", "x", "1"]
-    positive = {"rule": "interval", "box": [], "tree": None, "rel": ">"}
+    positive = {"rule": "interval", "box": [], "tree": None, "rel": ">", "bits": 64}
     return [
         *({**positive, "of": divisor} for divisor in divisors),
         {**positive, "of": difference},
         {**positive, "of": ["-", value, "1/2"]},
         {"rule": "combine", "of": "-1", "sum": [{"coef": "2/3", "facts": [5]}]},
-        {"rule": "square", "of": ["+", goal, "1"]},
-        {"rule": "square", "of": ["-", goal, "1"]},
+        square(["+", goal, "1"]),
+        square(["-", goal, "1"]),
         {
             "rule": "combine",
             "of": goal,
@@ -71,11 +72,11 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
     ),
     "square of a root of a negative number": (
         claim([">=", "-1", "0"]),
-        _steps({"rule": "square", "of": ["sqrt", "-1"]}),
+        _steps(square(["sqrt", "-1"])),
     ),
     "positive root of a negative number": (
         claim([">=", "-1", "0"]),
-        _steps({"rule": "positive", "of": ["sqrt", "-1"]}, {"rule": "square", "of": ["sqrt", "-1"]}),
+        _steps(sign(["sqrt", "-1"], ">="), square(["sqrt", "-1"])),
     ),
     "zero over zero": (claim(["=", ["/", "0", "0"], "0"]), _steps()),
     "zero over x": (claim(["=", ["/", "0", "x"], "0"], [[">=", "x", "-1"]]), _steps(point={"x": "1"})),
@@ -106,7 +107,7 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
         _steps(
             {"rule": "assume", "index": 0},
             {"rule": "combine", "of": "1", "sum": [{"coef": "1", "facts": []}]},
-            {"rule": "monotone", "function": "pow", "base": "x", "high": "3", "low": "2", "from": 1},
+            *monotone(2, "pow", "3", "2", 1, "x"),
             point={"x": "2"},
         ),
     ),
@@ -114,12 +115,12 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
         claim([">=", ["exp", "x"], ["exp", ["+", "x", "1"]]]),
         _steps(
             {"rule": "combine", "of": "1", "sum": [{"coef": "1", "facts": []}]},
-            {"rule": "monotone", "function": "exp", "high": "x", "low": ["+", "x", "1"], "from": 0},
+            *monotone(1, "exp", "x", ["+", "x", "1"], 0),
         ),
     ),
     "monotone square": (
-        claim([">=", ["^", "x", "2"], "0"]),
-        _steps({"rule": "monotone", "function": "square", "high": "x", "low": "0", "from": 0}),
+        claim([">=", "x", "0"]),
+        _steps(sign("x", ">=")),
     ),
     "an equation as a strict fact": (
         claim([">", "x", "0"], [["=", "x", "0"]]),
@@ -129,7 +130,7 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
         claim(["=", "x", "1"], [["=", ["*", "x", ["-", "x", "1"]], "0"]]),
         _steps(
             {"rule": "assume", "index": 0},
-            {"rule": "combine", "of": ["-", "x", "1"], "sum": [{"by": ["/", "1", "x"], "facts": [0]}]},
+            {"rule": "combine", "of": ["-", "x", "1"], "sum": [{"coef": ["/", "1", "x"], "facts": [0]}]},
             point={"x": "1"},
         ),
     ),
@@ -150,16 +151,16 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
         claim(["=", "1", "0"], [["=", "x", "0"]]),
         _steps(
             {"rule": "assume", "index": 0},
-            {"rule": "combine", "of": "1", "sum": [{"by": ["/", "1", "x"], "facts": [0]}]},
+            {"rule": "combine", "of": "1", "sum": [{"coef": ["/", "1", "x"], "facts": [0]}]},
         ),
     ),
     "cases on something undefined": (
         claim(["=", "1", "0"]),
-        _steps({"rule": "cases", "on": ["/", "1", "x"], "of": "-1", "ge": [], "le": [], "rel": ">="}),
+        _steps({"rule": "cases", "on": ["/", "1", "x"], "of": "-1", "ge": [], "lt": [], "rel": ">="}),
     ),
     "cases without proofs": (
         claim([">=", "x", "0"]),
-        _steps({"rule": "cases", "on": "x", "of": "x", "ge": [], "le": [], "rel": ">="}),
+        _steps({"rule": "cases", "on": "x", "of": "x", "ge": [], "lt": [], "rel": ">="}),
     ),
     "the case's fact used after the case": (
         claim([">=", "x", "0"]),
@@ -169,8 +170,8 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
                 "on": "x",
                 "of": ["^", "x", "2"],
                 "rel": ">=",
-                "ge": [{"rule": "square", "of": "x"}],
-                "le": [{"rule": "square", "of": "x"}],
+                "ge": [square("x")],
+                "lt": [square("x")],
             },
             {"rule": "combine", "of": "x", "sum": [{"coef": "1", "facts": [1]}]},
         ),
@@ -181,7 +182,7 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
             {
                 "rule": "bernstein",
                 "of": ["-", "x", "1/2"],
-                "box": [["x", "1/2", "1"]],
+                "box": [["x", "1/2", "1", "x"]],
                 "tree": None,
                 "rel": ">=",
             }
@@ -193,7 +194,7 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
             {
                 "rule": "bernstein",
                 "of": ["-", "x", "1/2"],
-                "box": [["x", "1", "0"]],
+                "box": [["x", "1", "0", "x"]],
                 "tree": None,
                 "rel": ">=",
             }
@@ -209,7 +210,7 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
                 "of": ["-", "x", "1/2"],
                 "tree": None,
                 "rel": ">=",
-                "box": [["x", "0", "1"], ["x", "0", "1"]],
+                "box": [["x", "0", "1", "x"], ["x", "0", "1", "x"]],
             },
         ),
     ),
@@ -222,7 +223,7 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
         _steps(
             {"rule": "assume", "index": 0},
             {"rule": "assume", "index": 1},
-            {"rule": "interval", "of": ["/", "1", "x"], "box": [["x", "-1", "1"]], "tree": None, "rel": ">="},
+            {"rule": "interval", "of": ["/", "1", "x"], "box": [["x", "-1", "1", "x"]], "tree": None, "rel": ">=", "bits": 64},
             point={"x": "1"},
         ),
     ),
@@ -252,7 +253,7 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
     "a negative fact index": (
         FALSE_ALWAYS,
         _steps(
-            {"rule": "square", "of": "x"},
+            square("x"),
             {"rule": "combine", "of": "x", "sum": [{"coef": "1", "facts": [-1]}]},
         ),
     ),
@@ -267,7 +268,7 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
     "nested lists as numerals": (claim([">=", [["1"]], "0"]), _steps()),
     "a variable that the rule 'positive' mistakes for a power": (
         {"variables": {"^5": "real"}, "assume": [], "show": [">", "^5", "0"]},
-        _steps({"rule": "positive", "of": "^5"}, point={"^5": "1"}),
+        _steps(sign("^5", ">"), point={"^5": "1"}),
     ),
     "a variable that reads as a number": (
         {"variables": {" 1": "real"}, "assume": [], "show": [">=", " 1", "1/2"]},
@@ -275,7 +276,7 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
             {
                 "rule": "bernstein",
                 "of": ["-", " 1", "1/2"],
-                "box": [[" 1", " 1", " 1"]],
+                "box": [[" 1", " 1", " 1", " 1"]],
                 "tree": None,
                 "rel": ">=",
             },
@@ -285,14 +286,14 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
     "a witness where the conclusion holds": (FALSE_ALWAYS, {"witness": {"x": "2"}}),
     "tangent at an undefined logarithm": (
         claim([">=", ["-", "x", "1"], ["log", "x"]]),
-        _steps({"rule": "tangent", "of": ["log", "x"]}, point={"x": "1"}),
+        _steps({"rule": "exp", "of": ["log", "x"]}, point={"x": "1"}),
     ),
     "a strict leaf with a zero coefficient": (
         claim([">", "x", "0"], [[">=", "x", "0"], [">=", "1", "x"]]),
         _steps(
             {"rule": "assume", "index": 0},
             {"rule": "assume", "index": 1},
-            {"rule": "bernstein", "of": "x", "box": [["x", "0", "1"]], "tree": None, "rel": ">"},
+            {"rule": "bernstein", "of": "x", "box": [["x", "0", "1", "x"]], "tree": None, "rel": ">"},
         ),
     ),
 }
