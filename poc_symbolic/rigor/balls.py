@@ -16,6 +16,7 @@ import sympy
 from flint import arb, ctx, fmpq
 
 from poc_symbolic.rigor import kernel, normal
+from poc_symbolic.rigor.integrals import enclose_integral
 from poc_symbolic.rigor.ring import Tree
 
 Box = Sequence[tuple[str, Fraction, Fraction]]
@@ -199,6 +200,9 @@ def compiled(expr: sympy.Expr) -> Function:
         return lambda v: arb.pi()
     if expr is sympy.E:
         return lambda v: arb.const_e()
+    if isinstance(expr, sympy.Integral) and len(expr.limits) == 1 and len(expr.limits[0]) == 3:
+        (variable, start, end) = expr.limits[0]
+        return lambda v: ball(*enclose_integral(expr.function, variable, start, end, bits=ctx.prec))
     parts = [compiled(arg) for arg in expr.args]
     if isinstance(expr, sympy.Add):
         return lambda v: _fold(parts, v, False)

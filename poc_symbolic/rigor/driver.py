@@ -26,6 +26,10 @@ def prove(statement: Statement, budget: int = 20000) -> Verdict:
 
 
 def _settle(statement: Statement, budget: int) -> Verdict:
+    if statement.needs_balls:
+        from poc_symbolic.rigor.inequality import prove_by_balls
+
+        return prove_by_balls(statement, budget=budget)
     sampler = Sampler(statement)
     hunter = Hunter(statement, sampler)
     points = list(sampler.points(24, wide=False)) or list(sampler.points(8, wide=True))
