@@ -112,7 +112,10 @@ def differentiate(tree, x):
     if op == "log":
         return ["*", ["^", args[0], "-1"], primes[0]]
     require(primes[1] == "0", "cannot differentiate a power with respect to its exponent")
-    return ["*", args[1], ["^", args[0], ["+", args[1], "-1"]], primes[0]]
+    formula = ["*", args[1], ["^", args[0], ["+", args[1], "-1"]], primes[0]]
+    e = constant(normal(args[1]))
+    whole = e is not None and e.denominator == 1  # else the base must be positive
+    return formula if whole else ["+", formula, ["*", "0", ["log", args[0]]]]
 
 
 # ------------------------------------------------------------------ normal forms
@@ -180,6 +183,7 @@ def multiplied_out(p):
         n = max(0, int(dict(mono).get(atom, 0)))
         row, rest = coefficients.setdefault(n, {}), times_monomials(mono, ((atom, -n),))
         row[rest] = row.get(rest, 0) + c
+    require(max(coefficients) <= MAX_EXPONENT, "exponent too large")
     out = {}
     for n in range(max(coefficients), -1, -1):
         out = plus(times(out, dict(atom[1])), coefficients.get(n, {}))
@@ -532,7 +536,7 @@ def enclose(tree, values, bits):
             raise Undefined("logarithm") if a[1] <= 0 else Unclear("logarithm")
         return log_bounds(a[0], bits)[0], log_bounds(a[1], bits)[1]
     e = rest[0][0] if rest[0][0] == rest[0][1] else None
-    if e is None or e.denominator > 2:
+    if e is None or e.denominator > 2 or (e == 0 and a[0] <= 0 <= a[1] and number(tree[2]) is None):
         if a[0] <= 0:  # undefined or a matter of convention: never a reason to refute
             raise Unclear("a power that needs a positive base")
         return enclose(["exp", ["*", tree[2], ["log", tree[1]]]], values, bits)
