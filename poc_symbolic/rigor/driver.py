@@ -7,10 +7,11 @@ failing point; sums of squares. Whatever is returned as proved or refuted has be
 from __future__ import annotations
 
 from poc_symbolic.rigor.goals import Goals
+from poc_symbolic.rigor.pieces import Pieces
 from poc_symbolic.rigor.proof import FAILURES, Budget
 from poc_symbolic.rigor.sampling import Sampler
 from poc_symbolic.rigor.statement import Statement
-from poc_symbolic.rigor.univariate import cross_check
+from poc_symbolic.rigor.univariate import cross_check, truth
 from poc_symbolic.rigor.verdict import Verdict
 from poc_symbolic.rigor.witness import Hunter
 
@@ -64,4 +65,8 @@ def _settle(statement: Statement, budget: int) -> Verdict:
             if verdict.status == "proved":
                 return verdict
             reason = str(verdict.stats.get("reason", reason))
+    if truth(statement) is True and statement.show.rel in (">=", ">", "<=", "<"):
+        pieces = Pieces(statement, points[0])
+        if pieces.prove():
+            return pieces.proof.verdict(statement, "pieces", {"budget": allowance.spent})
     return Verdict("undecided", "search", stats={"reason": reason, "budget": allowance.spent})
