@@ -11,7 +11,7 @@ from poc_symbolic.rigor.pieces import Pieces
 from poc_symbolic.rigor.proof import FAILURES, Budget
 from poc_symbolic.rigor.sampling import Sampler
 from poc_symbolic.rigor.statement import Statement
-from poc_symbolic.rigor.univariate import cross_check, truth
+from poc_symbolic.rigor.univariate import cross_check, rational_points, truth
 from poc_symbolic.rigor.verdict import Verdict
 from poc_symbolic.rigor.witness import Hunter
 
@@ -34,6 +34,7 @@ def _settle(statement: Statement, budget: int) -> Verdict:
     sampler = Sampler(statement)
     hunter = Hunter(statement, sampler)
     points = list(sampler.points(24, wide=False)) or list(sampler.points(8, wide=True))
+    points += rational_points(statement)
     if len(points) == 0:
         return Verdict("undecided", "none", stats={"reason": "no rational point of the domain was found"})
     refuted = hunter.quick(points, budget)

@@ -31,6 +31,20 @@ def integer_poly(expr: sympy.Expr, symbol: sympy.Symbol) -> Any | None:
 
 def truth(statement: Statement) -> bool | None:
     """Is the statement true for all real values? None unless it is about polynomials over Q in one variable."""
+    table = _table(statement)
+    return None if table is None else all(shown for _, inside, shown in table if inside)
+
+
+def rational_points(statement: Statement) -> list[dict[str, Any]]:
+    """A rational point of the domain in each interval between the roots (polynomials in one real variable only)."""
+    table = _table(statement)
+    if table is None or len(statement.kinds) > 0:
+        return []
+    return [{str(statement.symbols[0].name): a} for (a, b), inside, _ in table if inside and a == b]
+
+
+def _table(statement: Statement) -> list[tuple[tuple[Any, Any], bool, bool]] | None:
+    """(cell, do the assumptions hold there, does the conclusion) for the cells of the line."""
     if len(statement.symbols) != 1:
         return None
     symbol = statement.symbols[0]
@@ -41,8 +55,8 @@ def truth(statement: Statement) -> bool | None:
     if any(p is None for p in polys):
         return None
     cells = _cells([p for p in polys if p is not None and p.degree() > 0])
-    table = [[_holds(atom, _sign(p, *cell)) for atom, p in zip(atoms, polys, strict=True)] for cell in cells]
-    return all(row[-1] for row in table if all(row[:-1]))
+    rows = [[_holds(atom, _sign(p, *cell)) for atom, p in zip(atoms, polys, strict=True)] for cell in cells]
+    return [(cell, all(row[:-1]), row[-1]) for cell, row in zip(cells, rows, strict=True)]
 
 
 def _cells(polys: list[Any]) -> list[tuple[Any, Any]]:

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from poc_symbolic.rigor import driver, isolate_roots, kernel, prove, prove_identity, prove_nonnegative
 from poc_symbolic.rigor.nonnegative import bounds
 from poc_symbolic.rigor.roots import sturm_count
-from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, ne
-from poc_symbolic.rigor.univariate import cross_check, integer_poly, truth
+from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt, ne
+from poc_symbolic.rigor.univariate import cross_check, integer_poly, rational_points, truth
 
 x, y = sympy.symbols("x y")
 small = st.fractions(Fraction(-3), Fraction(3), max_denominator=8)
@@ -119,6 +119,43 @@ TABLE = [
 @pytest.mark.parametrize("case", TABLE, ids=lambda case: str(case[0].show))
 def test_truth_by_root_isolation(case: tuple[Statement, bool | None]) -> None:
     assert truth(case[0]) is case[1]
+
+
+ALGEBRAIC_ENDS = [
+    ROOT_OF_TWO,
+    (ge(x**3, x + 1),),
+    (le(x**3, x + 1), ge(x, 0)),
+    (ge(x**2, 2), le(x**2, 3), ge(x, 0)),
+    (gt(x**4, 5 * x**2 - 3), le(x, 4)),
+    (eq(x**3 - 2 * x, 1), gt(x, 1)),
+    (ge((x**2 - 2) * (x - 3) ** 2 * (x - 4), 0), lt(x, 4)),
+]
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.sampled_from(range(len(ALGEBRAIC_ENDS))),
+    st.lists(st.sampled_from([x, x + 1, 3 - x, x**2 - 2, 3 - x**2, x**3 - x - 1, x**2 + x - 1, x - 4]), max_size=3),
+    st.integers(-2, 2),
+    st.sampled_from([1, -1]),
+)
+def test_algebraic_ends_and_touching_roots(index: int, factors: list[sympy.Expr], shift: int, sign: int) -> None:
+    """On domains with irrational ends, with roots of p at them and inside, every p ≥ 0 is decided with a certificate."""
+    statement = Statement(ge(sign * sympy.prod(factors) + shift, 0), ALGEBRAIC_ENDS[index])
+    if x not in statement.show.lhs.free_symbols:
+        return
+    verdict = prove(statement)
+    answer = truth(statement)
+    if verdict.status == "undecided":  # the only failures are at irrational points
+        assert answer is False and len(rational_points(statement)) == 0 or _fails_only_at_roots(statement)
+    else:
+        assert verdict.status == ("proved" if answer else "refuted")
+        confirm(statement, verdict)
+
+
+def _fails_only_at_roots(statement: Statement) -> bool:
+    show = statement.show.lhs
+    return all(show.subs(x, sympy.Rational(str(point["x"]))) >= 0 for point in rational_points(statement))
 
 
 def test_a_disagreement_of_the_two_methods_raises(monkeypatch: pytest.MonkeyPatch) -> None:
