@@ -17,7 +17,7 @@ from flint import arb, ctx, fmpq
 
 from poc_symbolic.rigor import kernel, normal
 from poc_symbolic.rigor.integrals import enclose_integral
-from poc_symbolic.rigor.ring import Tree
+from poc_symbolic.rigor.normal import Tree
 
 Box = Sequence[tuple[str, Fraction, Fraction]]
 Ball = Any

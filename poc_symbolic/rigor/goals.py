@@ -9,15 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 from poc_symbolic.rigor import kernel, normal, steps
+from poc_symbolic.rigor.algebraic import as_weight
+from poc_symbolic.rigor.equations import solve_equations, vanish
+from poc_symbolic.rigor.normal import Atom, Ratio, Tree
 from poc_symbolic.rigor.positivity import Engine
 from poc_symbolic.rigor.proof import FAILURES, Budget, Proof
 from poc_symbolic.rigor.rational import quotient, text
-from poc_symbolic.rigor.normal import Ratio
-from poc_symbolic.rigor.ring import Atom, Ring, Tree, as_constant, atoms_of
+from poc_symbolic.rigor.ring import Ring, as_constant, atoms_of
 from poc_symbolic.rigor.sampling import Point
 from poc_symbolic.rigor.squares import by_squares
 from poc_symbolic.rigor.statement import Statement
-from poc_symbolic.rigor.strategies import as_weight, pseudo_divide, vanish_linearly
 from poc_symbolic.rigor.transcendental import by_intervals, enrich
 
 
@@ -71,7 +72,7 @@ class Goals:
         for index in range(len(self.trees)):
             if engine.polys[index] is None:
                 self._clear(index)
-        self._solve_equations()
+        solve_equations(self.engine)
 
     def _positive_atom(self, tree: Tree) -> None:
         op = tree[0]
@@ -114,43 +115,6 @@ class Goals:
         for poly, power in divisors:
             start = start * poly**power
         return start
-
-    def _solve_equations(self) -> None:
-        """Triangular form: each equation that is linear in some generator eliminates it from the later
-        ones."""
-        engine = self.engine
-        ring = engine.ring
-        queue = [i for i in range(len(engine.polys)) if engine.rel(i) == "=" and engine.polys[i] is not None]
-        for start in queue:
-            index, poly = start, engine.polys[start]
-            for fact, i, equation in engine.solved:
-                if poly.degrees()[i] < 1:
-                    continue
-                reduced = pseudo_divide(engine, poly, fact, i, equation, 4)
-                if reduced is None:
-                    continue
-                cofactor, rest, _, sign = reduced
-                lead = poly if sign == 1 else -poly
-                multiple, remainder = divmod(cofactor * equation + rest, lead)
-                if remainder.is_zero() is False:
-                    continue
-                terms = [
-                    {"coef": ring.tree(multiple * sign), "facts": [index]},
-                    {"coef": ring.tree(-cofactor), "facts": [fact]},
-                ]
-                found = engine.deduce(rest, terms)
-                if found is not None:
-                    index, poly = found, rest
-            options = [i for i in ring.used(poly) if poly.degrees()[i] == 1]
-            ranked = []
-            for i in options:
-                lead = ring.coefficients(poly, i)[1]
-                simple = as_constant(lead) is not None
-                if simple or 0 not in engine.signs(lead):
-                    ranked.append((0 if simple else 1, len(list(poly.terms())), i))
-            ranked.sort()
-            if ranked:
-                engine.solved.append((index, ranked[0][2], poly))
 
     # ---------------------------------------------------------------- ratios
     def _parts(self, ratio: Ratio) -> tuple[Any, list[tuple[Any, int]]] | None:
@@ -264,35 +228,12 @@ class Goals:
 
     def _sign_of(self, p: Any, rel: str) -> int | None:
         if rel == "=":
-            return self.vanish(p)
+            return vanish(self.engine, p)
         found = self.engine.positive(p, rel == ">")
         if found is None and self.squares:
             base = [i for i, step in enumerate(self.proof.steps) if step["rule"] == "assume" or _is_atom(step)]
             return by_squares(self.engine, p, rel == ">", base)
         return found
-
-    def vanish(self, p: Any, skip: tuple[int, ...] = ()) -> int | None:
-        """A fact p = 0 from the equations among the facts."""
-        engine = self.engine
-        ring = engine.ring
-        p = ring.reduce(p)
-        if p.is_zero():
-            return engine.deduce(p, [])
-        for fact, i, equation in engine.solved:
-            if p.degrees()[i] < 1 or fact in skip:
-                continue
-            reduced = pseudo_divide(engine, p, fact, i, equation, 4)
-            if reduced is None:
-                continue
-            cofactor, rest, times, sign = reduced
-            target = self.vanish(sign * rest, (*skip, fact))
-            if target is None:
-                continue
-            terms = [{"coef": ring.tree(sign * cofactor), "facts": [fact]}]
-            if rest.is_zero() is False:
-                terms.append({"coef": text(engine.scale(sign * rest, target)), "facts": [target]})
-            return engine.deduce(p, terms, times)
-        return vanish_linearly(engine, p)
 
     # ---------------------------------------------------------------- guards
     def guard(self, tree: Tree) -> bool:

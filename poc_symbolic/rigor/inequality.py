@@ -190,7 +190,9 @@ def _balls(atom: Atom, domain: Domain, budget: int, bits: int) -> Verdict:
         except _Stop:
             if len(witness) > 0:
                 values = {n: text(x) for n, x in witness[0].items()}
-                return Verdict("refuted", "ball", {"kind": "ball", "balls": {"bits": bits}, "witness": values}, {"cells": count})
+                return Verdict(
+                    "refuted", "ball", {"kind": "ball", "balls": {"bits": bits}, "witness": values}, {"cells": count}
+                )
             return Verdict("undecided", "ball", stats={"cells": count, "reason": "the budget is spent"})
     return Verdict("proved", "ball", {"kind": "ball", "balls": {"bits": bits, "cells": count}}, {"cells": count})
 

@@ -595,7 +595,7 @@ def check_statement(statement, certificate):
         outcome = holds(goal, rel, point)
         require(outcome is not True, "the conclusion holds at the witness")
         # the derivative's formula may have no value where the derivative has one
-        require(outcome is False or not derives(statement["show"]), "no value of a derivative's formula refutes nothing")
+        require(outcome is False or not derives(statement["show"]), "an undefined derivative refutes nothing")
         return "refuted"
     prove([], certificate["steps"], assume, goal, rel)
     return "proved"

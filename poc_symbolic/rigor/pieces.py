@@ -1,10 +1,10 @@
-"""One variable, any polynomial assumptions: a proof piece by piece between the roots of all factors.
+"""One variable, polynomial assumptions of any degree: a proof piece by piece between the roots of all factors.
 
-Isolating intervals of the roots cut the line at rational points. On each piece every irreducible factor but at most one
-has a sign that Bernstein coefficients show; the sign of that one, which has an irrational root inside, comes from an
-assumption (an algebraic end of the domain) or is not needed (an even power). So every true statement between polynomials
-in one variable with rel ≥ or > has a proof in the kernel's rules "cases", "bernstein" and "combine": a rule for roots
-would add nothing.
+Isolating intervals of the roots cut the line at rational points. On each piece every irreducible factor but at most
+one has a sign that Bernstein coefficients show; the sign of that one, which has an irrational root inside, comes from
+an assumption in which it stands to the first power (an algebraic end of the domain), or is not needed (an even power).
+The certificate is made of the kernel's rules "cases" (at the ends of isolating intervals), "bernstein" and "combine":
+a rule for roots would add nothing to them.
 """
 
 from __future__ import annotations
@@ -149,7 +149,9 @@ class Pieces:
         for number, m in atom.powers:
             known = sorted(piece.signs[number], key=lambda row: row[2] != ">")
             if m % 2 == 0 and rel == ">=" and (len(known) == 0 or known[0][2] != ">"):
-                square = piece.proof.add(steps.square(["^", self._tree(self.factors[number], 1, self.name), str(m // 2)]))
+                square = piece.proof.add(
+                    steps.square(["^", self._tree(self.factors[number], 1, self.name), str(m // 2)])
+                )
                 if square is None:
                     return None
                 facts.append(square)

@@ -19,9 +19,10 @@ from flint import fmpq
 
 from poc_symbolic.rigor import normal, steps
 from poc_symbolic.rigor.balls import value_at
+from poc_symbolic.rigor.normal import Tree
 from poc_symbolic.rigor.proof import Budget, Proof
-from poc_symbolic.rigor.rational import fraction, quotient, text
-from poc_symbolic.rigor.ring import Ring, Tree, as_constant, same_line
+from poc_symbolic.rigor.rational import quotient, text
+from poc_symbolic.rigor.ring import Ring, as_constant, same_line
 from poc_symbolic.rigor.sampling import Point, as_fractions
 
 MARGIN = fmpq(1, 10**9)  # filters candidates at points where an atom's value is only approximate

@@ -16,7 +16,6 @@ from poc_symbolic.rigor.normal import Atom, Ratio, Tree
 from poc_symbolic.rigor.rational import rational, text
 
 
-
 def atoms_of(ratio: Ratio) -> set[Atom]:
     """The atoms that occur in a kernel ratio (not inside the keys of other atoms, except roots'
     radicands)."""

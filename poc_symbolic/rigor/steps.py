@@ -17,7 +17,7 @@ Step = dict[str, Any]
 
 
 def sign(of: Tree, rel: str) -> Step:
-    """"of rel 0" as the kernel reads it off the shape of the tree, or off the facts."""
+    """ "of rel 0" as the kernel reads it off the shape of the tree, or off the facts."""
     return {"rule": "sign", "of": of, "rel": rel}
 
 

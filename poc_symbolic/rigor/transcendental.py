@@ -8,10 +8,10 @@ from flint import fmpq
 
 from poc_symbolic.rigor import kernel, normal, steps
 from poc_symbolic.rigor.balls import cells
+from poc_symbolic.rigor.normal import Ratio, Tree
 from poc_symbolic.rigor.positivity import Engine
 from poc_symbolic.rigor.proof import FAILURES
-from poc_symbolic.rigor.rational import fraction, text
-from poc_symbolic.rigor.normal import Ratio, Tree
+from poc_symbolic.rigor.rational import fraction
 from poc_symbolic.rigor.ring import ratio_tree
 
 

@@ -140,14 +140,14 @@ ALGEBRAIC_ENDS = [
     st.sampled_from([1, -1]),
 )
 def test_algebraic_ends_and_touching_roots(index: int, factors: list[sympy.Expr], shift: int, sign: int) -> None:
-    """On domains with irrational ends, with roots of p at them and inside, every p ≥ 0 is decided with a certificate."""
+    """On domains with irrational ends, and roots of p at them and inside, every p ≥ 0 is decided and certified."""
     statement = Statement(ge(sign * sympy.prod(factors) + shift, 0), ALGEBRAIC_ENDS[index])
     if x not in statement.show.lhs.free_symbols:
         return
     verdict = prove(statement)
     answer = truth(statement)
     if verdict.status == "undecided":  # the only failures are at irrational points
-        assert answer is False and len(rational_points(statement)) == 0 or _fails_only_at_roots(statement)
+        assert (answer is False and len(rational_points(statement)) == 0) or _fails_only_at_roots(statement)
     else:
         assert verdict.status == ("proved" if answer else "refuted")
         confirm(statement, verdict)

@@ -122,8 +122,12 @@ ends = st.fractions(Fraction(-3), Fraction(3), max_denominator=4)
 
 
 @settings(deadline=None, max_examples=200)
-@given(polynomials, ends, st.one_of(st.none(), st.fractions(Fraction(0), Fraction(4), max_denominator=4)), st.booleans())
-def test_a_leaf_that_is_accepted_has_the_sign(c: list[int], low: Fraction, width: Fraction | None, strict: bool) -> None:
+@given(
+    polynomials, ends, st.one_of(st.none(), st.fractions(Fraction(0), Fraction(4), max_denominator=4)), st.booleans()
+)
+def test_a_leaf_that_is_accepted_has_the_sign(
+    c: list[int], low: Fraction, width: Fraction | None, strict: bool
+) -> None:
     """Bernstein and intervals on one leaf against exact values at many points."""
     tree = kernel.expand(["+", "0", *(["*", str(a), ["^", "x", str(k)]] for k, a in enumerate(c))])
     side = (low, None if width is None else low + width)

@@ -230,7 +230,14 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
         _steps(
             {"rule": "assume", "index": 0},
             {"rule": "assume", "index": 1},
-            {"rule": "interval", "of": ["/", "1", "x"], "box": [["x", "-1", "1", "x"]], "tree": None, "rel": ">=", "bits": 64},
+            {
+                "rule": "interval",
+                "of": ["/", "1", "x"],
+                "box": [["x", "-1", "1", "x"]],
+                "tree": None,
+                "rel": ">=",
+                "bits": 64,
+            },
             point={"x": "1"},
         ),
     ),
@@ -349,8 +356,11 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
         claim(["=", ["exp", ["*", "1000000000", ["log", ["+", ["^", "x", "2"], "1"]]]], "0"]),
         _steps(
             square("x"),
-            {"rule": "combine", "of": ["+", ["^", "x", "2"], "1"],
-             "sum": [{"coef": "1", "facts": [0]}, {"coef": "1", "facts": []}]},
+            {
+                "rule": "combine",
+                "of": ["+", ["^", "x", "2"], "1"],
+                "sum": [{"coef": "1", "facts": [0]}, {"coef": "1", "facts": []}],
+            },
         ),
     ),
     # ---- signs
@@ -400,8 +410,13 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
     "a placeholder over an undefined tree": (
         claim([">=", ["*", "0", ["/", "1", "x"]], "0"]),
         _steps(
-            {"rule": "bernstein", "of": ["*", "0", "u"], "box": [["u", "0", None, ["/", "1", "x"]]], "tree": None,
-             "rel": ">="},
+            {
+                "rule": "bernstein",
+                "of": ["*", "0", "u"],
+                "box": [["u", "0", None, ["/", "1", "x"]]],
+                "tree": None,
+                "rel": ">=",
+            },
             point={"x": "1"},
         ),
     ),
@@ -409,16 +424,23 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
         claim([">=", "1", "x"], [[">=", "x", "0"]]),
         _steps(
             {"rule": "assume", "index": 0},
-            {"rule": "interval", "of": ["-", "1", "x"], "box": [["x", "0", None, "x"]], "tree": None, "rel": ">=",
-             "bits": 64},
+            {
+                "rule": "interval",
+                "of": ["-", "1", "x"],
+                "box": [["x", "0", None, "x"]],
+                "tree": None,
+                "rel": ">=",
+                "bits": 64,
+            },
         ),
     ),
     "a bound that is a boolean": (ON_UNIT, _bernstein([["x", True, "1", "x"]], None)),
     "a numeral with a zero denominator": (ON_UNIT, _bernstein([["x", "1/0", "1", "x"]], None)),
     "bits that are a boolean": (
         claim([">", ["sqrt", "2"], "2"]),
-        _steps({"rule": "interval", "of": ["-", ["sqrt", "2"], "2"], "box": [], "tree": None, "rel": ">",
-                "bits": True}),
+        _steps(
+            {"rule": "interval", "of": ["-", ["sqrt", "2"], "2"], "box": [], "tree": None, "rel": ">", "bits": True}
+        ),
     ),
     # ---- statements and witnesses
     "a certificate of another kind": (FALSE_ALWAYS, {"kind": "ball", "witness": {"x": "0"}}),
@@ -458,7 +480,8 @@ def test_a_part_cannot_stand_for_the_whole() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '{"claim": "c", "statements": [{"variables": {}, "assume": [], "show": [">=", "0", "1"], "show": [">=", "1", "0"]}]}',
+        '{"claim": "c", "statements": [{"variables": {}, "assume": [], "show": [">=", "0", "1"], '
+        '"show": [">=", "1", "0"]}]}',
         '{"claim": "c", "statements": [{"variables": {}, "assume": [], "show": [">=", NaN, "0"]}]}',
         '{"claim": "c", "statements": [{"variables": {}, "assume": [], "show": [">=", 1.0, "0"]}]}',
         '{"claim": "c", "statements": [{"variables": {}, "assume": [], "show": [">=", true, "0"]}]}',
