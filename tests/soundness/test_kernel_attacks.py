@@ -442,6 +442,32 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
             {"rule": "interval", "of": ["-", ["sqrt", "2"], "2"], "box": [], "tree": None, "rel": ">", "bits": True}
         ),
     ),
+    "an easier box, from above": (
+        claim([">=", "1/2", "x"], [[">=", "x", "0"], [">=", "1", "x"]]),
+        _steps(
+            {"rule": "assume", "index": 0},
+            {"rule": "assume", "index": 1},
+            {
+                "rule": "bernstein",
+                "of": ["-", "1/2", "x"],
+                "box": [["x", "0", "1/2", "x"]],
+                "tree": None,
+                "rel": ">=",
+            },
+        ),
+    ),
+    "a derivative of what is undefined, its formula being defined": (
+        claim(["=", ["D", ["-", ["log", "x"], ["log", "x"]], "x"], "0"], [["!=", "x", "0"]]),
+        _steps({"rule": "assume", "index": 0}, point={"x": "1"}),
+    ),
+    "substituting what is undefined into a constant": (
+        claim(["=", ["at", "1", "y", ["/", "1", "x"]], "1"]),
+        _steps(point={"x": "1"}),
+    ),
+    "a point outside an empty domain": (
+        claim([">=", "x", "6"], [[">=", "x", "6"], [">=", "5", "x"]]),
+        _steps({"rule": "assume", "index": 0}, point={"x": "7"}),
+    ),
     # ---- statements and witnesses
     "a certificate of another kind": (FALSE_ALWAYS, {"kind": "ball", "witness": {"x": "0"}}),
     "0^0 as a counterexample": (
