@@ -457,7 +457,7 @@ ATTACKS: dict[str, tuple[Any, Any]] = {
         ),
     ),
     "a derivative of what is undefined, its formula being defined": (
-        claim(["=", ["D", ["-", ["log", "x"], ["log", "x"]], "x"], "0"], [["!=", "x", "0"]]),
+        claim(["=", ["D", ["log", "x"], "x"], ["/", "1", "x"]], [["!=", "x", "0"]]),
         _steps({"rule": "assume", "index": 0}, point={"x": "1"}),
     ),
     "substituting what is undefined into a constant": (
