@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from poc_symbolic.rigor import kernel
+from poc_symbolic.rigor import kernel, normal, steps
+from poc_symbolic.rigor.algebraic import as_weight
+from poc_symbolic.rigor.equations import solve_equations, vanish
+from poc_symbolic.rigor.normal import Atom, Ratio, Tree
 from poc_symbolic.rigor.positivity import Engine
 from poc_symbolic.rigor.proof import FAILURES, Budget, Proof
 from poc_symbolic.rigor.rational import quotient, text
-from poc_symbolic.rigor.ring import Atom, Ratio, Ring, Tree, as_constant, atoms_of
+from poc_symbolic.rigor.ring import Ring, as_constant, atoms_of
 from poc_symbolic.rigor.sampling import Point
 from poc_symbolic.rigor.squares import by_squares
 from poc_symbolic.rigor.statement import Statement
-from poc_symbolic.rigor.strategies import as_weight, pseudo_divide, vanish_linearly
 from poc_symbolic.rigor.transcendental import by_intervals, enrich
 
 
@@ -33,11 +35,16 @@ def ring_of(trees: list[Tree]) -> Ring:
     for tree in trees:
         for part in subtrees(tree):
             try:
-                atoms |= atoms_of(kernel.normal(part))
+                atoms |= atoms_of(normal.normal(part))
             except FAILURES:
                 continue
     atoms |= {("v", atom[1]) for atom in atoms if atom[0] == "pow"}
     return Ring(atoms)
+
+
+def _is_atom(step: dict[str, Any]) -> bool:
+    """Is it the sign of a root, an exponential or a symbolic power?"""
+    return step["rule"] == "sign" and step["of"][0] in ("sqrt", "exp", "^") and step["of"][-1] != "2"
 
 
 class Goals:
@@ -60,12 +67,12 @@ class Goals:
         for atom, tree in zip(engine.ring.atoms, engine.ring.trees, strict=True):
             if atom[0] in ("v", "log") or isinstance(tree, str):
                 continue
-            if all(self.guard(arg) for arg in tree[1:]):
+            if all(self.guard(kernel.expand(arg)) for arg in tree[1:]):
                 self._positive_atom(tree)
         for index in range(len(self.trees)):
             if engine.polys[index] is None:
                 self._clear(index)
-        self._solve_equations()
+        solve_equations(self.engine)
 
     def _positive_atom(self, tree: Tree) -> None:
         op = tree[0]
@@ -73,7 +80,8 @@ class Goals:
             return
         if op == "^" and self.settle(tree[1], ">") is None:
             return
-        self.engine.keep(self.proof.add({"rule": "positive", "of": tree}))
+        strict = self.proof.add(steps.sign(tree, ">"))
+        self.engine.keep(self.proof.add(steps.sign(tree, ">=")) if strict is None else strict)
 
     def _clear(self, index: int) -> None:
         """From N/D rel 0 and the sign of D, a fact about the polynomial N."""
@@ -87,7 +95,7 @@ class Goals:
         ring = self.engine.ring
         if rel == "=":
             tree = ring.tree(self._times(divisors, ring.one))
-            step = {"by": tree, "facts": [index]}
+            step = {"coef": tree, "facts": [index]}
             self.engine.deduce(numerator, [step])
             return
         facts: list[int] = []
@@ -107,43 +115,6 @@ class Goals:
         for poly, power in divisors:
             start = start * poly**power
         return start
-
-    def _solve_equations(self) -> None:
-        """Triangular form: each equation that is linear in some generator eliminates it from the later
-        ones."""
-        engine = self.engine
-        ring = engine.ring
-        queue = [i for i in range(len(engine.polys)) if engine.rel(i) == "=" and engine.polys[i] is not None]
-        for start in queue:
-            index, poly = start, engine.polys[start]
-            for fact, i, equation in engine.solved:
-                if poly.degrees()[i] < 1:
-                    continue
-                reduced = pseudo_divide(engine, poly, fact, i, equation, 4)
-                if reduced is None:
-                    continue
-                cofactor, rest, _, sign = reduced
-                lead = poly if sign == 1 else -poly
-                multiple, remainder = divmod(cofactor * equation + rest, lead)
-                if remainder.is_zero() is False:
-                    continue
-                terms = [
-                    {"by": ring.tree(multiple * sign), "facts": [index]},
-                    {"by": ring.tree(-cofactor), "facts": [fact]},
-                ]
-                found = engine.deduce(rest, terms)
-                if found is not None:
-                    index, poly = found, rest
-            options = [i for i in ring.used(poly) if poly.degrees()[i] == 1]
-            ranked = []
-            for i in options:
-                lead = ring.coefficients(poly, i)[1]
-                simple = as_constant(lead) is not None
-                if simple or 0 not in engine.signs(lead):
-                    ranked.append((0 if simple else 1, len(list(poly.terms())), i))
-            ranked.sort()
-            if ranked:
-                engine.solved.append((index, ranked[0][2], poly))
 
     # ---------------------------------------------------------------- ratios
     def _parts(self, ratio: Ratio) -> tuple[Any, list[tuple[Any, int]]] | None:
@@ -181,10 +152,10 @@ class Goals:
         """
         engine = self.engine
         try:
-            ratio = kernel.normal(tree)
+            ratio = normal.normal(tree)
         except FAILURES:
             return None
-        value = kernel.constant(ratio)
+        value = normal.constant(ratio)
         if value is not None:
             if value == 0 and rel in ("=", ">="):
                 return engine.keep(self.proof.combine(tree, []))
@@ -211,7 +182,7 @@ class Goals:
         for poly, power in divisors:
             known = engine.sign(poly)
             if known is None:
-                square = engine.keep(self.proof.add({"rule": "strict", "of": ["^", engine.ring.tree(poly), "2"]}))
+                square = engine.keep(self.proof.add(steps.sign(["^", engine.ring.tree(poly), "2"], ">")))
                 if square is None:
                     return self._by_squares(tree, numerator, divisors, rel, orient)
                 numerator = numerator * poly if power % 2 == 1 else numerator
@@ -227,9 +198,9 @@ class Goals:
         aim: Tree = tree if orient == 1 else ["-", tree]
         weight = as_weight(engine, sign * numerator, target) * quotient(1, scale)
         if rel == "=":
-            step: dict[str, Any] = {"by": text(weight if weight != 0 else 1), "facts": [target]}
+            step: dict[str, Any] = {"coef": text(weight if weight != 0 else 1), "facts": [target]}
         else:
-            step = {"coef": text(weight), "facts": [target]} if weight != 0 else {"by": "1", "facts": [target]}
+            step = {"coef": text(weight), "facts": [target]} if weight != 0 else {"coef": "1", "facts": [target]}
         return engine.keep(self.proof.combine(aim, [step], times))
 
     def _by_squares(
@@ -248,7 +219,7 @@ class Goals:
             return None
         if rel == "=":
             cofactor: Tree = ["^", root, "2"]
-            return self.engine.keep(self.proof.combine(aim, [{"by": cofactor, "facts": [target]}]))
+            return self.engine.keep(self.proof.combine(aim, [{"coef": cofactor, "facts": [target]}]))
         square = self.engine.square(root)
         if square is None:
             return None
@@ -257,35 +228,12 @@ class Goals:
 
     def _sign_of(self, p: Any, rel: str) -> int | None:
         if rel == "=":
-            return self.vanish(p)
+            return vanish(self.engine, p)
         found = self.engine.positive(p, rel == ">")
         if found is None and self.squares:
-            base = [i for i, step in enumerate(self.proof.steps) if step["rule"] in ("assume", "positive")]
+            base = [i for i, step in enumerate(self.proof.steps) if step["rule"] == "assume" or _is_atom(step)]
             return by_squares(self.engine, p, rel == ">", base)
         return found
-
-    def vanish(self, p: Any, skip: tuple[int, ...] = ()) -> int | None:
-        """A fact p = 0 from the equations among the facts."""
-        engine = self.engine
-        ring = engine.ring
-        p = ring.reduce(p)
-        if p.is_zero():
-            return engine.deduce(p, [])
-        for fact, i, equation in engine.solved:
-            if p.degrees()[i] < 1 or fact in skip:
-                continue
-            reduced = pseudo_divide(engine, p, fact, i, equation, 4)
-            if reduced is None:
-                continue
-            cofactor, rest, times, sign = reduced
-            target = self.vanish(sign * rest, (*skip, fact))
-            if target is None:
-                continue
-            terms = [{"by": ring.tree(sign * cofactor), "facts": [fact]}]
-            if rest.is_zero() is False:
-                terms.append({"by": text(engine.scale(sign * rest, target)), "facts": [target]})
-            return engine.deduce(p, terms, times)
-        return vanish_linearly(engine, p)
 
     # ---------------------------------------------------------------- guards
     def guard(self, tree: Tree) -> bool:
@@ -294,14 +242,14 @@ class Goals:
             return True
         if all([self.guard(arg) for arg in tree[1:]]) is False:
             return False
-        if tree[0] == "/":
-            return self._show(tree[2], "!=")
-        if tree[0] in ("sqrt", "log"):
-            return self._show(tree[1], ">=" if tree[0] == "sqrt" else ">")
+        if tree[0] == "log":
+            return self._show(tree[1], ">")
         if tree[0] == "^":
-            exponent = kernel.constant(kernel.normal(tree[2]))
-            if exponent is None or exponent.denominator != 1:
+            exponent = normal.constant(normal.normal(tree[2]))
+            if exponent is None or exponent.denominator > 2:
                 return self._show(tree[1], ">")
+            if exponent.denominator == 2:
+                return self._show(tree[1], ">" if exponent < 0 else ">=")
             if exponent < 0:
                 return self._show(tree[1], "!=")
         return True
@@ -311,9 +259,9 @@ class Goals:
         if self.proof.known(tree, rel):
             return True
         op = tree[0] if isinstance(tree, list) else ""
-        if op in ("*", "/") and all([self._show(arg, rel) for arg in tree[1:]]):
+        if op == "*" and all([self._show(arg, rel) for arg in tree[1:]]):
             return True
-        if (op == "sqrt" or (op == "^" and rel != ">=")) and self._show(tree[1], rel):
+        if op == "^" and rel != ">=" and self._show(tree[1], rel):
             return True
         self.settle(tree, rel)
         return self.proof.known(tree, rel)
@@ -324,7 +272,7 @@ class Goals:
         if self.guard(self.goal) is False:
             return False
         try:
-            ratio = kernel.normal(self.goal)
+            ratio = normal.normal(self.goal)
         except FAILURES:
             return False
         if len(ratio[0]) == 0:

@@ -6,7 +6,11 @@ comparisons, floats in an exact path, global precision, not-a-number and infinit
 
 from __future__ import annotations
 
+import ast
+import importlib
+import json
 from fractions import Fraction
+from pathlib import Path
 
 import mpmath
 import pytest
@@ -14,22 +18,29 @@ import sympy
 from flint import arb, ctx, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sympy import Abs, Ge, Gt, Le, Max, Rational, beta, exp, gamma, log, sqrt
+from sympy import Abs, Ge, Gt, Integral, Le, Max, Rational, beta, exp, gamma, log, sqrt
 
 from poc_symbolic.errors import InputError
 from poc_symbolic.rigor import (
+    Statement,
     enclose_integral,
     ge,
+    gt,
     integrate_pieces,
     isolate_roots,
     kernel,
+    le,
+    lt,
+    prove,
     prove_inequality,
     prove_nonnegative,
     recheck,
+    recheck_statement,
 )
 from poc_symbolic.rigor.balls import ball, is_negative, is_nonnegative, is_positive
 from poc_symbolic.rigor.rational import rational
 
+recheck_module = importlib.import_module("poc_symbolic.rigor.recheck")
 x, y = sympy.symbols("x y")
 fractions = st.fractions(Fraction(-20), Fraction(20), max_denominator=50)
 
@@ -58,7 +69,7 @@ def test_a_ball_contains_its_interval(a: Fraction, b: Fraction, t: Fraction) -> 
 def test_the_kernel_encloses(value: Fraction, op: str) -> None:
     """The kernel's own functions against mpmath at high precision (an independent oracle)."""
     value = abs(value) + Fraction(1, 7) if op != "exp" else value
-    low, high = kernel.enclose([op, str(value)], {}, 80)
+    low, high = kernel.enclose(kernel.expand([op, str(value)]), {}, 80)
     with mpmath.workdps(60):
         truth = getattr(mpmath, op)(mpmath.mpf(value.numerator) / value.denominator)
         margin = mpmath.mpf(10) ** -50 * (1 + abs(truth))
@@ -137,3 +148,57 @@ def test_inequalities(case: tuple[sympy.Expr, dict[sympy.Symbol, tuple[int, int]
     assert ctx.prec == before
     if verdict.method == "ball" and verdict.certificate is not None:
         assert recheck(relation, domain, verdict.certificate) == expected
+
+
+z = sympy.Symbol("z")
+BALL_STATEMENTS = [
+    (Statement(ge(beta(x, y), 1 / (2 * x * y)), (ge(x, 1), le(x, 2), ge(y, 1), le(y, 2))), "proved"),
+    (Statement(gt(gamma(x), Rational(885, 1000)), (ge(x, 1), le(x, 3))), "proved"),
+    (Statement(gt(gamma(x), Rational(886, 1000)), (ge(x, 1), le(x, 3))), "refuted"),
+    (Statement(gt(Integral(1 / (1 + z**2), (z, 0, 1)), Rational(78, 100))), "proved"),
+    (Statement(lt(Integral(1 / (1 + z**2), (z, 0, 1)), Rational(78, 100))), "refuted"),
+    (Statement(gt(x * Integral(exp(-(z**2)), (z, 0, 1)), Rational(7, 10) * x), (ge(x, 1), le(x, 2))), "proved"),
+    (Statement(ge(gamma(x), 0), (ge(x, 1),)), "undecided"),
+    (Statement(gt(gamma(x), gamma(2)), (gt(x, 2), le(x, 3))), "undecided"),
+    (Statement(ge(gamma(x), x - 1), (ge(x, 2), le(x, 1))), "undecided"),
+]
+
+
+@pytest.mark.parametrize("case", BALL_STATEMENTS, ids=lambda case: str(case[0].show))
+def test_statements_beyond_the_kernel(case: tuple[Statement, str]) -> None:
+    """Balls answer, the second computation agrees, and the kernel refuses the certificate by its kind."""
+    statement, expected = case
+    verdict = prove(statement)
+    assert verdict.status == expected
+    if verdict.certificate is None:
+        return
+    data = json.loads(json.dumps(statement.to_json()))
+    assert verdict.certificate["kind"] == "ball"
+    assert recheck_statement(data, verdict.certificate) == expected
+    with pytest.raises(kernel.Rejected):
+        kernel.check_statement(data, verdict.certificate)
+    with pytest.raises(kernel.Rejected, match="not a certificate for this kernel"):
+        single = {"claim": "c", "status": expected, "part": 0, "parts": [verdict.certificate], **verdict.certificate}
+        kernel.check({"claim": "c", "statements": [data]}, single)
+
+
+@pytest.mark.parametrize("case", BALL_STATEMENTS[:6], ids=lambda case: str(case[0].show))
+def test_the_second_computation_does_not_follow_the_first(case: tuple[Statement, str]) -> None:
+    """With the first one's certificate for a neighbour that is false, or with its sense turned, it says no."""
+    statement, expected = case
+    certificate = prove(statement).certificate
+    assert certificate is not None
+    data = statement.to_json()
+    rel, lhs, rhs = data["show"]
+    turned = {**data, "show": [rel, rhs, lhs]}
+    assert recheck_statement(turned, certificate) != expected
+
+
+def test_the_two_computations_share_no_evaluator() -> None:
+    """The second one imports nothing that the first one evaluates with."""
+    source = ast.parse(Path(recheck_module.__file__).read_text(encoding="utf-8"))
+    imported = {node.module for node in ast.walk(source) if isinstance(node, ast.ImportFrom)}
+    assert {m for m in imported if m and m.startswith("poc_symbolic")} == {
+        "poc_symbolic.rigor.jets",
+        "poc_symbolic.rigor.rational",
+    }
