@@ -21,6 +21,7 @@ from poc_symbolic.model import SingleIndexModel
 Array = NDArray[np.float64]
 Method = Literal["auto", "particles", "transport"]
 Progress = Callable[[float, float], None]
+Solved = tuple[float, Callable[[], MomentPath]]  # the end, and the moments on demand
 
 PARTICLE_LIMIT = 200.0  # log-odds covered by the escaping stream, up to which particles are the cheaper way
 
@@ -88,14 +89,14 @@ class MeanFieldFlow:
                 raise InputError(f"The loss to reach must lie between 0 and the initial loss {start:.6g}.")
         if isinstance(self.law, UniformOverlap) and self.field.exponent is None:
             return self._stationary(until_time)
-        path = self._solve(self.tolerance, until_time, until_loss, progress)
-        error = float("nan")
-        if estimate:
-            coarse = self._solve(20 * self.tolerance, until_time, until_loss, None)
-            end = min(path.breaks[-1], coarse.breaks[-1])
-            times = np.unique(np.concatenate([path.breaks[path.breaks <= end], np.linspace(0, end, 41)]))
-            error = float(np.max(np.abs(path(times) - coarse(times))))
-        return Trajectory(self.field, self.law, path, self.tolerance, error)
+        end, path = self._solve(self.tolerance, until_time, until_loss, progress)
+        if not estimate:
+            return Trajectory(self.field, self.law, end, path, self.tolerance, float("nan"))
+        fine, coarse = path(), self._solve(20 * self.tolerance, until_time, until_loss, None)[1]()
+        last = min(fine.breaks[-1], coarse.breaks[-1])
+        times = np.unique(np.concatenate([fine.breaks[fine.breaks <= last], np.linspace(0, last, 41)]))
+        error = float(np.max(np.abs(fine(times) - coarse(times))))
+        return Trajectory(self.field, self.law, end, lambda: fine, self.tolerance, error)
 
     def _stationary(self, end: float | None) -> Trajectory:
         """Without a common Hermite degree the velocity of the uniform law is 0, and nothing moves."""
@@ -104,7 +105,7 @@ class MeanFieldFlow:
                 "Activation and teacher share no Hermite degree, so the uniform law does not move; give a time."
             )
         path = MomentPath(np.array([0.0, end]), np.zeros((1, 1, len(self.field.degrees))))
-        return Trajectory(self.field, self.law, path, self.tolerance, 0.0)
+        return Trajectory(self.field, self.law, end, lambda: path, self.tolerance, 0.0)
 
     @property
     def initial_loss(self) -> float:
@@ -116,7 +117,7 @@ class MeanFieldFlow:
             return np.zeros(len(self.field.degrees))
         return np.asarray(self.law.weights @ self.field.basis(self.law.nodes, 0))
 
-    def _solve(self, tolerance: float, end: float | None, loss: float | None, progress: Progress | None) -> MomentPath:
+    def _solve(self, tolerance: float, end: float | None, loss: float | None, progress: Progress | None) -> Solved:
         if isinstance(self.law, PointMasses):
             return self._particles(np.arctanh(self.law.nodes), self.law.weights, tolerance, end, loss, progress)
         table = FlightTable.build(self.field, self.law) if self.field.even else None
@@ -131,8 +132,8 @@ class MeanFieldFlow:
             share = float(np.sqrt(np.clip((loss - floor) / initial, 1e-12, 1 - 1e-12)))
         needed = table.needed(self.law, end=end, share=share)
         if self.method == "particles" or (self.method == "auto" and needed * table.speed < PARTICLE_LIMIT):
-            nodes = 12 if tolerance >= 1e-8 else 16
-            x, weights = escape_quadrature(table, self.law, 1.25 * needed + 2, nodes, 1e-4 * tolerance)
+            nodes = 12 if tolerance > 1e-7 else 16
+            x, weights = escape_quadrature(table, self.law, 1.1 * needed + 10 / table.speed, nodes, 1e-4 * tolerance)
             return self._particles(x, weights, tolerance, end, loss, progress)
         return self._transport(tolerance, end, loss, progress)
 
@@ -144,14 +145,13 @@ class MeanFieldFlow:
         end: float | None,
         loss: float | None,
         progress: Progress | None,
-    ) -> MomentPath:
-        solver = ParticleSolver(self.field, x, weights, self._initial_moments())
+    ) -> Solved:
+        rules = 6 if tolerance >= 1e-8 else 7
+        solver = ParticleSolver(self.field, x, weights, self._initial_moments(), rules)
         run = solver.run(tolerance, end=end, loss=loss, on_step=progress)
-        return run.path()
+        return run.end, run.path
 
-    def _transport(
-        self, tolerance: float, end: float | None, loss: float | None, progress: Progress | None
-    ) -> MomentPath:
+    def _transport(self, tolerance: float, end: float | None, loss: float | None, progress: Progress | None) -> Solved:
         stages = 7 if tolerance > 1e-7 else 8
         resolution = Resolution(12 if tolerance > 1e-7 else 14, stages, tolerance / 50, 0.5 * np.log(100 / tolerance))
         assert isinstance(self.law, UniformOverlap)
@@ -172,7 +172,8 @@ class MeanFieldFlow:
         path = MomentPath.from_values(
             [p.start for p in panels], [p.width for p in panels], radau(stages)[0], np.stack([p.p for p in panels])
         )
-        return path.until(end if end is not None else self._time_of(path, float(loss or 0.0)))
+        last = end if end is not None else self._time_of(path, float(loss or 0.0))
+        return last, lambda: path.until(last)
 
     def _time_of(self, path: MomentPath, loss: float) -> float:
         """The time in the last piece of a path at which the loss has come down to a value."""
