@@ -132,7 +132,7 @@ class MeanFieldFlow:
             share = float(np.sqrt(np.clip((loss - floor) / initial, 1e-12, 1 - 1e-12)))
         needed = table.needed(self.law, end=end, share=share)
         if self.method == "particles" or (self.method == "auto" and needed * table.speed < PARTICLE_LIMIT):
-            nodes = 12 if tolerance > 1e-7 else 16
+            nodes = 12 if tolerance > 1e-5 else 16
             x, weights = escape_quadrature(table, self.law, 1.1 * needed + 10 / table.speed, nodes, 1e-4 * tolerance)
             return self._particles(x, weights, tolerance, end, loss, progress)
         return self._transport(tolerance, end, loss, progress)
@@ -146,8 +146,7 @@ class MeanFieldFlow:
         loss: float | None,
         progress: Progress | None,
     ) -> Solved:
-        rules = 6 if tolerance >= 1e-8 else 7
-        solver = ParticleSolver(self.field, x, weights, self._initial_moments(), rules)
+        solver = ParticleSolver(self.field, x, weights, self._initial_moments())
         run = solver.run(tolerance, end=end, loss=loss, on_step=progress)
         return run.end, run.path
 

@@ -23,7 +23,7 @@ Array = NDArray[np.float64]
 def extrapolation(rules: int) -> tuple[Array, Array]:
     """Numbers of substeps 2, 4, …, 2J, and weights of their results: those of the extrapolation from all of
     them, of its change by the last rule, and of the change by the last but one before that."""
-    counts: Array = 2.0 * np.arange(1, rules + 1)
+    counts = np.asarray(2.0 * np.arange(1, rules + 1), float)
 
     def weights(size: int) -> Array:
         n = counts[:size, None] ** 2
@@ -59,7 +59,7 @@ class MidpointSteps:
         view = self._views[first]
         powers = view.powers
         g = powers[1]
-        self.dynamics.variable(states, g)
+        np.tanh(states, g)
         for k in range(2, len(powers)):
             np.multiply(powers[k - 1], g, powers[k])
         sums = np.dot(powers, self.weights)

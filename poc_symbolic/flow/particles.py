@@ -23,7 +23,7 @@ STEP_SHARE = 1.0  # of the tolerance, for a step
 # Errors of single particles alternate in the front and cancel in the moments; this share of them counts anyway.
 HIDDEN_SHARE = 0.01
 HELD_KNOTS = 200  # of which the particles are kept for the dense output
-KEPT_SHARE = 0.9  # the escaped particles are left out once fewer than this share of all remain
+KEPT_SHARE = 0.85  # the escaped particles are left out once fewer than this share of all remain
 
 
 @dataclass(frozen=True)
@@ -97,14 +97,11 @@ class ParticleSolver:
         """Rows that turn changes of the states into those of the mean of log α (even; otherwise of α over the
         larger of |α| and 1/√d) and of the moments E g^k."""
         g = here.powers[1]
-        if self.dynamics.even:
-            first, factor = 0.5, 1 - g
-            rows = here.powers * factor
-        else:
-            first, factor = 1 / np.maximum(np.abs(g), 1 / np.sqrt(self.field.dim)), 1 - g**2
-            rows = np.concatenate([factor[None], here.powers[:-1] * factor])
-        rows *= np.arange(here.powers.shape[0])[:, None]
-        rows[0] = first * factor
+        factor = 1 - g**2
+        rows = np.empty_like(here.powers)
+        np.multiply(here.powers[:-1], factor, out=rows[1:])
+        rows[1:] *= np.arange(1, rows.shape[0])[:, None]
+        rows[0] = (1 - g) / 2 if self.dynamics.even else factor / np.maximum(np.abs(g), 1 / np.sqrt(self.field.dim))
         rows *= self.weights
         return np.asarray(rows, float)
 
@@ -122,15 +119,14 @@ class ParticleSolver:
     def _fall(self, here: _Here) -> float:
         """dL/dt."""
         g = here.powers[1]
-        weighted = self.weights * here.rate * (-g * (1 - g) if self.dynamics.even else 1 - g**2)
+        weighted = self.weights * here.rate * (1 - g**2)
         change = np.dot(here.powers[:-1], weighted) * np.arange(1, here.powers.shape[0])
         gradient = 2 * (self.field.a * self._moments(here.sums) - self.field.b)
         return float(gradient @ self.dynamics.moments[:, 1:] @ change)
 
     def _drop_escaped(self, here: _Here, limit: float) -> _Here:
         """Leave out the particles at the pole α = 1, where they stay; only their share still counts."""
-        sign = -1.0 if self.dynamics.even else 1.0
-        count = max(1, int(np.searchsorted(sign * here.state, limit)))
+        count = max(1, int(np.searchsorted(here.state, limit)))
         if count > KEPT_SHARE * here.state.size or not self.field.well_specified:
             return here
         gone = float(self.weights[count:].sum())
@@ -153,7 +149,7 @@ class ParticleSolver:
         knots = [self._knot(t, here)]
         rows = self._sensitivity(here)
         h = 1.0 / max(float(np.max(np.abs(here.rate))), 1e-12)
-        limit = np.log(4e3 / tolerance) * (1.0 if self.dynamics.even else 0.5)
+        limit = 0.5 * math.log(4e3 / tolerance)
         per_step = STEP_SHARE * tolerance
         power = 1 / (2 * self.rules + 1)
         for _ in range(MAX_STEPS):

@@ -1,16 +1,15 @@
-r"""The flow in powers: the velocity and the moments as polynomials in one overlap variable g.
+r"""The flow in powers: the velocity and the moments as polynomials in one variable g = tanh y.
 
-For even models g = α², and its state is y = log(1/g - 1); otherwise g = α and y = atanh α. In both cases
-    dy/dt = Σ_k c_k(t) g^k,      c = c_0 - C (μ - μ(0)),      μ_k = E g^k,
+For even models g = 2α² - 1 and y = log sinh |x|; otherwise g = α and y = x = atanh α. In both cases
+    dy/dt = Σ_k c_k(t) g^k,      c = base - pull (μ - μ(0)),      μ_k = E g^k,
 and the time derivatives of power sums are again power sums,
-    dμ_k/dt = -k Σ_i c_i (μ_{k+i} - μ_{k+i+1})        (even),
-    dμ_k/dt =  k Σ_i c_i (μ_{k+i-1} - μ_{k+i+1})      (otherwise).
+    dμ_k/dt = k Σ_i c_i (μ_{k+i-1} - μ_{k+i+1}).
 """
 
 from __future__ import annotations
 
 from functools import cache
-from math import factorial
+from math import comb, factorial
 
 import numpy as np
 from numpy.polynomial import legendre
@@ -30,17 +29,17 @@ class PowerDynamics:
     def __init__(self, field: OverlapField, p0: Array) -> None:
         values, derivatives = monomial_table(field)
         self.even, self.p0 = field.even, p0
-        step = 2 if field.even else 1
-        self.moments = np.ascontiguousarray(values[:, ::step])
-        self.moments[:, 0] = 0.0
         base = np.zeros(derivatives.shape[1])
         cross = np.polynomial.polynomial.polyder(field.cross)
         base[: cross.size] = cross
-        # dα/dt = (1-α²) V', hence dx/dt = V' and d log(1/α² - 1)/dt = -2 V'/α.
-        scale = -2.0 if field.even else 1.0
-        pull = scale * (derivatives * field.a[:, None]).T[step - 1 :: step]
-        self.base = scale * base[step - 1 :: step] - pull @ p0
-        self.pull = pull @ self.moments
+        pull = derivatives * field.a[:, None]
+        if field.even:
+            # dα/dt = (1-α²) V' and dα/dy = α (1-α²): the velocity is V'/α, in powers of α² = (1+g)/2.
+            values, pull, base = (half_shift(c[..., start::2]) for c, start in ((values, 0), (pull, 1), (base, 1)))
+        self.moments = np.ascontiguousarray(values)
+        self.moments[:, 0] = 0.0
+        self.base = base - p0 @ pull
+        self.pull = pull.T @ self.moments
 
     @property
     def degree(self) -> int:
@@ -57,26 +56,14 @@ class PowerDynamics:
         if not self.even:
             return np.array(x, float)
         size = np.abs(x)
-        small = size < 1
         with np.errstate(divide="ignore"):
-            near = -2 * np.log(np.sinh(np.where(small, size, 1.0)))
-        far = -2 * (size - np.log(2.0) + np.log1p(-np.exp(-2 * np.maximum(size, 1.0))))
-        return np.asarray(np.where(small, near, far))
-
-    def variable(self, state: Array, out: Array) -> None:
-        """g from y."""
-        if self.even:
-            np.exp(state, out)
-            np.add(out, 1.0, out)
-            np.reciprocal(out, out)
-        else:
-            np.tanh(state, out)
+            near = np.log(np.sinh(np.minimum(size, 1.0)))
+        far = size - np.log(2.0) + np.log1p(-np.exp(-2 * np.maximum(size, 1.0)))
+        return np.asarray(np.where(size < 1, near, far))
 
     def sums(self, state: Array, weights: Array) -> Array:
         """Σ w g^k for k = 0, …, n."""
-        g = np.empty_like(state)
-        self.variable(state, g)
-        return np.asarray(g ** np.arange(self.degree + 1)[:, None] @ weights)
+        return np.asarray(np.tanh(state) ** np.arange(self.degree + 1)[:, None] @ weights)
 
     def derivatives(self, sums: Array, initial: Array) -> Array:
         """Taylor coefficients in time of the moments p, of shape (CONTACT + 1, times, degrees).
@@ -90,11 +77,8 @@ class PowerDynamics:
             size = sums.shape[1] - (j + 1) * n
             change = np.zeros((sums.shape[0], size))
             for a in range(j + 1):
-                gap = taylor[j - a]
-                if self.even:
-                    gap = gap[:, 1:] - gap[:, :-1]
-                else:
-                    gap = np.concatenate([-gap[:, 1:2], gap[:, :-2] - gap[:, 2:]], axis=1)
+                sum_ = taylor[j - a]
+                gap = np.concatenate([-sum_[:, 1:2], sum_[:, :-2] - sum_[:, 2:]], axis=1)
                 for i in range(n):
                     change += speed[a][:, i : i + 1] * gap[:, i : i + size]
             taylor.append(change * np.arange(size) / (j + 1))
@@ -108,6 +92,13 @@ class PowerDynamics:
         powers = (np.diff(times) / 2) ** np.arange(contact + 1)[:, None]
         ends = np.concatenate([taylor[:, :-1] * powers[..., None], taylor[:, 1:] * powers[..., None]])
         return MomentPath(times, np.einsum("kn,nil->ikl", contact_inverse(contact), ends))
+
+
+def half_shift(coefficients: Array) -> Array:
+    """Coefficients of a polynomial in g from those in u = (1+g)/2, on the last axis."""
+    size = coefficients.shape[-1]
+    matrix = np.array([[comb(k, i) / 2**k for i in range(size)] for k in range(size)])
+    return np.asarray(coefficients @ matrix)
 
 
 @cache

@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 
 PANEL_LENGTH = 5.0  # log-odds that a panel covers after its escape
 BULK_PANEL = 2.6  # the same before, in units of 1/√d
-TABLE = 400
+TABLE = 240
 
 
 @dataclass(frozen=True)

@@ -117,9 +117,8 @@ def ours() -> list[tuple[float, float]]:
         steps = flow.run(until_loss=LOSS, estimate=False).path.breaks.size - 1
         error = abs(value / REFERENCE - 1)
         order = "" if previous is None else f"{np.log(previous[1] / error) / np.log(steps / previous[0]):5.1f}"
-        print(
-            f"flow           tolerance {tolerance:.0e}  {steps:3d} steps  {error:7.0e} {1e3 * seconds:6.1f} ms  order {order}"
-        )
+        row = f"tolerance {tolerance:.0e}  {steps:3d} pieces  {error:7.0e} {1e3 * seconds:6.1f} ms  order {order}"
+        print(f"flow           {row}", flush=True)
         found.append((error, seconds))
         previous = steps, error
     return found
