@@ -96,9 +96,9 @@ class OverlapField:
     def loss(self, p: Array) -> Array:
         """‖f_ρ - f*‖²; the form Σ a_ℓ (1-p_ℓ)² does not cancel for a well-specified teacher."""
         if self.well_specified:
-            result: Array = np.sum(self.a * (1 - p) ** 2, axis=-1)
+            result: Array = (1 - p) ** 2 @ self.a
         else:
-            result = np.sum(self.a * p**2 - 2 * self.b * p + self.e, axis=-1)
+            result = p**2 @ self.a - 2 * (p @ self.b) + self.e.sum()
         return np.asarray(result + self.constant_loss)
 
     def index(self, degree: int) -> int:

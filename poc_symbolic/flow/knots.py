@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -20,7 +21,7 @@ CUTS = 6
 
 @dataclass(frozen=True)
 class Particles:
-    """The particles of a knot, from which a step can be made; ``escaped`` is the share left out of them."""
+    """The particles at a time, from which a step can be made; ``escaped`` is the share left out of them."""
 
     steps: MidpointSteps
     escaped: float
@@ -28,13 +29,23 @@ class Particles:
     rate: Array
 
 
-@dataclass(frozen=True)
 class Knot:
-    """A time, the sums E g^k that the interpolant needs there, and the particles unless they were let go."""
+    """A time with the sums E g^k that the interpolant needs there, and the particles unless they were let go."""
 
-    time: float
-    sums: Array
-    particles: Particles | None = None
+    def __init__(self, time: float, particles: Particles) -> None:
+        self.time = time
+        self.particles: Particles | None = particles
+
+    @cached_property
+    def sums(self) -> Array:
+        """E g^k for k = 0, …, ``orders``."""
+        assert self.particles is not None
+        return self.particles.steps.long_sums(self.particles.state) + self.particles.escaped
+
+    def let_go(self) -> None:
+        """Keep the sums, not the particles."""
+        assert self.sums is not None
+        self.particles = None
 
     def between(self, later: Knot) -> Knot | None:
         """The knot half-way to another one; None if the particles were let go."""
@@ -43,8 +54,7 @@ class Knot:
         steps, escaped = self.particles.steps, self.particles.escaped
         time = (self.time + later.time) / 2
         state, _ = steps.step(self.particles.state, self.particles.rate, time - self.time)
-        rate, powers, sums = steps.rate(state)
-        return Knot(time, steps.long_sums(powers, sums) + escaped, Particles(steps, escaped, state, rate))
+        return Knot(time, Particles(steps, escaped, state, steps.rate(state)[0]))
 
 
 def interpolate(dynamics: PowerDynamics, knots: Sequence[Knot], initial: Array, contact: int = CONTACT) -> MomentPath:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -13,6 +14,7 @@ from poc_symbolic.flow.field import OverlapField
 from poc_symbolic.flow.law import PointMasses, UniformOverlap
 from poc_symbolic.flow.moment_path import MomentPath
 from poc_symbolic.flow.particles import ParticleSolver
+from poc_symbolic.flow.power_sums import PowerDynamics
 from poc_symbolic.flow.quadrature import FlightTable, escape_quadrature
 from poc_symbolic.flow.trajectory import Trajectory
 from poc_symbolic.flow.transport import BackflowError, Panel, Resolution, TransportSolver, radau
@@ -107,6 +109,10 @@ class MeanFieldFlow:
         path = MomentPath(np.array([0.0, end]), np.zeros((1, 1, len(self.field.degrees))))
         return Trajectory(self.field, self.law, end, lambda: path, self.tolerance, 0.0)
 
+    @cached_property
+    def _dynamics(self) -> PowerDynamics:
+        return PowerDynamics(self.field, self._initial_moments())
+
     @property
     def initial_loss(self) -> float:
         """‖f_ρ - f*‖² at time 0."""
@@ -146,7 +152,7 @@ class MeanFieldFlow:
         loss: float | None,
         progress: Progress | None,
     ) -> Solved:
-        solver = ParticleSolver(self.field, x, weights, self._initial_moments())
+        solver = ParticleSolver(self.field, self._dynamics, x, weights)
         run = solver.run(tolerance, end=end, loss=loss, on_step=progress)
         return run.end, run.path
 

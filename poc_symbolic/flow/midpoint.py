@@ -36,11 +36,14 @@ def extrapolation(rules: int) -> tuple[Array, Array]:
 
 @dataclass(frozen=True)
 class _View:
-    """Work space of the rules from some number on: 1, g, …, g^n, the same by rule without g^n, and a change."""
+    """Work space of the rules from some number on: 1, g, …, g^n, the same by rule without g^n, a change, and
+    the two arrays of states that take turns."""
 
     powers: Array
     by_rule: Array
     change: Array
+    flat_change: Array
+    states: tuple[Array, Array]
 
 
 class MidpointSteps:
@@ -52,33 +55,43 @@ class MidpointSteps:
         powers = np.ones((dynamics.degree + 1, rules, weights.size))
         change = np.empty((rules, 1, weights.size))
         self._pair = np.empty((2, rules, weights.size))
-        self._views = [_View(powers[:, k:], powers[:-1, k:].transpose(1, 0, 2), change[k:]) for k in range(rules)]
+        self._views = [
+            _View(
+                powers[:, k:],
+                powers[:-1, k:].transpose(1, 0, 2),
+                change[k:],
+                change[k:, 0],
+                (self._pair[0, k:], self._pair[1, k:]),
+            )
+            for k in range(rules)
+        ]
 
-    def _slopes(self, states: Array, first: int, scale: Array) -> tuple[Array, Array]:
-        """scale · dy/dt at states of the rules from ``first`` on, of shape (rules, 1, particles), and the sums."""
-        view = self._views[first]
+    def _slopes(self, view: _View, states: Array, scale: Array) -> Array:
+        """Write scale · dy/dt at some rules' states to their part of the work space, and return E g^k."""
         powers = view.powers
         g = powers[1]
         np.tanh(states, g)
         for k in range(2, len(powers)):
             np.multiply(powers[k - 1], g, powers[k])
-        sums = np.dot(powers, self.weights)
+        sums: Array = np.dot(powers, self.weights)
         coefficients = np.dot(self.velocity, sums)
         coefficients *= scale
-        return np.matmul(coefficients.T[:, None], view.by_rule, view.change), sums
+        np.matmul(coefficients.T[:, None], view.by_rule, view.change)
+        return sums
 
     def rate(self, state: Array) -> tuple[Array, Array, Array]:
         """dy/dt, the powers 1, g, …, g^n of each particle, and their sums."""
-        slope, sums = self._slopes(state[None], self.rules - 1, np.ones(1))
-        return slope[0, 0].copy(), self._views[-1].powers[:, 0].copy(), sums[:, 0]
+        view = self._views[-1]
+        sums = self._slopes(view, state, np.ones(1))
+        return view.flat_change[0].copy(), view.powers[:, 0].copy(), sums[:, 0]
 
-    def long_sums(self, powers: Array, sums: Array) -> Array:
-        """Σ_i w_i g_i^k up to the order that the dense output needs, from the powers up to n and their sums."""
-        blocks, weighted = [sums], self.weights
-        for _ in range(self.dynamics.blocks - 1):
-            weighted = weighted * powers[-1]
-            blocks.append(powers[1:] @ weighted)
-        return np.concatenate(blocks)
+    def long_sums(self, state: Array) -> Array:
+        """Σ_i w_i g_i^k up to the order that the dense output needs."""
+        g = np.tanh(state)
+        rows = np.ones((self.dynamics.orders + 1, g.size))
+        for k in range(1, rows.shape[0]):
+            np.multiply(rows[k - 1], g, rows[k])
+        return np.asarray(rows @ self.weights)
 
     def step(self, state: Array, rate: Array, h: float) -> tuple[Array, Array]:
         """The state after a step of size h, and the last two changes of it in the extrapolation, latest first."""
@@ -89,11 +102,10 @@ class MidpointSteps:
         new += state
         size *= 2
         for i in range(1, 2 * self.rules):
-            first = i // 2
-            rest = old[first:]
-            slope, _ = self._slopes(new[first:], first, size[first:])
-            np.add(rest, slope[:, 0], rest)
-            old, new = new, old
+            view = self._views[i // 2]
+            here, there = view.states[i % 2], view.states[1 - i % 2]
+            self._slopes(view, here, size[i // 2 :])
+            np.add(there, view.flat_change, there)
         # All numbers of substeps are even, so every rule ends in the same array.
-        result = self.extrapolation @ self._pair[0]
+        result = self.extrapolation @ old
         return result[0], result[1:]

@@ -23,7 +23,7 @@ STEP_SHARE = 1.0  # of the tolerance, for a step
 # Errors of single particles alternate in the front and cancel in the moments; this share of them counts anyway.
 HIDDEN_SHARE = 0.01
 HELD_KNOTS = 200  # of which the particles are kept for the dense output
-KEPT_SHARE = 0.85  # the escaped particles are left out once fewer than this share of all remain
+KEPT_SHARE = 0.75  # the escaped particles are left out once fewer than this share of all remain
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,11 @@ class ParticleSolver:
     """Particles at log-odds x = atanh α with weights, in the coordinate of ``PowerDynamics``.
 
     A particle near the pole moves at constant speed there, so nothing is stiff and nothing cancels. The
-    moments at time 0 are given, and only their change is summed. A step has order 2·``rules``.
+    moments at time 0 belong to the dynamics, and only their change is summed. A step has order 2·``rules``.
     """
 
-    def __init__(self, field: OverlapField, x: Array, weights: Array, p0: Array, rules: int = 7) -> None:
-        self.field, self.rules = field, rules
-        self.dynamics = PowerDynamics(field, p0)
+    def __init__(self, field: OverlapField, dynamics: PowerDynamics, x: Array, weights: Array, rules: int = 7) -> None:
+        self.field, self.dynamics, self.rules = field, dynamics, rules
         order = np.argsort(np.abs(x) if field.even else x, kind="stable")
         self.weights, self.escaped = np.asarray(weights, float)[order], 0.0
         self.state = self.dynamics.state(np.asarray(x, float)[order])
@@ -113,8 +112,7 @@ class ParticleSolver:
         return _next_change(*both.tolist())
 
     def _knot(self, t: float, here: _Here) -> Knot:
-        sums = self.steps.long_sums(here.powers, here.sums) + self.escaped
-        return Knot(t, sums, Particles(self.steps, self.escaped, here.state, here.rate))
+        return Knot(t, Particles(self.steps, self.escaped, here.state, here.rate))
 
     def _fall(self, here: _Here) -> float:
         """dL/dt."""
@@ -146,7 +144,7 @@ class ParticleSolver:
     ) -> ParticleRun:
         """Integrate to the time ``end``, or until the loss has come down to ``loss``."""
         here, t = self._at(self.state), 0.0
-        knots = [self._knot(t, here)]
+        knots, held = [self._knot(t, here)], 0
         rows = self._sensitivity(here)
         h = 1.0 / max(float(np.max(np.abs(here.rate))), 1e-12)
         limit = 0.5 * math.log(4e3 / tolerance)
@@ -171,9 +169,11 @@ class ParticleSolver:
                 on_step(t, here.loss)
             if done:
                 return ParticleRun(self.dynamics, knots, self.initial, tolerance)
-            if sum(k.particles is not None for k in knots) > HELD_KNOTS:
-                knots = [Knot(k.time, k.sums) for k in refine(self.dynamics, knots, self.initial, tolerance)]
-                knots[-1] = self._knot(t, here)
+            if len(knots) - held > HELD_KNOTS:
+                knots[held:] = refine(self.dynamics, knots[held:], self.initial, tolerance)
+                for knot in knots[held:-1]:
+                    knot.let_go()
+                held = len(knots) - 1
             rows = self._sensitivity(here)
             h *= min(5.0, 0.9 * (per_step / max(error, 1e-300)) ** power)
         raise InputError("The flow needs too many steps to get there; ask for a larger loss or a shorter time.")
@@ -189,7 +189,8 @@ class ParticleSolver:
         for _ in range(20):
             there = self._at(self.steps.step(before.state, before.rate, size)[0])
             shift = (loss - there.loss) / self._fall(there)
-            if abs(shift) <= 1e-13 * h:
-                break
             size = min(max(size + shift, 0.0), h)
-        return size, there
+            if abs(shift) <= 1e-6 * h:
+                # What is left of the way is straight to within rounding.
+                return size, self._at(there.state + shift * there.rate)
+        raise InputError("The flow does not settle on the loss that was asked for; ask for another one.")

@@ -47,9 +47,9 @@ class PowerDynamics:
         return int(self.moments.shape[1]) - 1
 
     @property
-    def blocks(self) -> int:
-        """The interpolant needs the sums of the powers up to this multiple of the degree."""
-        return CONTACT + 1
+    def orders(self) -> int:
+        """The highest power whose sum the interpolant needs."""
+        return self.degree * (CONTACT + 1)
 
     def state(self, x: Array) -> Array:
         """y from x = atanh α; for even models the sign of x does not matter."""
@@ -63,12 +63,12 @@ class PowerDynamics:
 
     def sums(self, state: Array, weights: Array) -> Array:
         """Σ w g^k for k = 0, …, n."""
-        return np.asarray(np.tanh(state) ** np.arange(self.degree + 1)[:, None] @ weights)
+        return np.asarray(weights @ np.vander(np.tanh(state), self.degree + 1, increasing=True))
 
     def derivatives(self, sums: Array, initial: Array) -> Array:
         """Taylor coefficients in time of the moments p, of shape (CONTACT + 1, times, degrees).
 
-        ``sums`` (times, blocks · n + 1) are the power sums E g^k, ``initial`` those at time 0 up to g^n.
+        ``sums`` (times, orders + 1) are the power sums E g^k, ``initial`` those at time 0 up to g^n.
         """
         n = self.degree
         taylor = [sums]
