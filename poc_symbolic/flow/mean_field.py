@@ -139,7 +139,7 @@ class MeanFieldFlow:
         needed = table.needed(self.law, end=end, share=share)
         if self.method == "particles" or (self.method == "auto" and needed * table.speed < PARTICLE_LIMIT):
             nodes = 12 if tolerance > 1e-5 else 16
-            x, weights = escape_quadrature(table, self.law, 1.1 * needed + 10 / table.speed, nodes, 1e-4 * tolerance)
+            x, weights = escape_quadrature(table, self.law, 1.1 * needed + 8 / table.speed, nodes, 1e-3 * tolerance)
             return self._particles(x, weights, tolerance, end, loss, progress)
         return self._transport(tolerance, end, loss, progress)
 

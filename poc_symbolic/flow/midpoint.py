@@ -73,9 +73,8 @@ class MidpointSteps:
         np.tanh(states, g)
         for k in range(2, len(powers)):
             np.multiply(powers[k - 1], g, powers[k])
-        sums: Array = np.dot(powers, self.weights)
-        coefficients = np.dot(self.velocity, sums)
-        coefficients *= scale
+        sums: Array = powers.dot(self.weights)
+        coefficients = self.velocity.dot(sums) * scale
         np.matmul(coefficients.T[:, None], view.by_rule, view.change)
         return sums
 

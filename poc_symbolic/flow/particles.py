@@ -146,8 +146,8 @@ class ParticleSolver:
         here, t = self._at(self.state), 0.0
         knots, held = [self._knot(t, here)], 0
         rows = self._sensitivity(here)
-        h = 1.0 / max(float(np.max(np.abs(here.rate))), 1e-12)
-        limit = 0.5 * math.log(4e3 / tolerance)
+        h = 0.3 * self.rules / max(float(np.max(np.abs(here.rate))), 1e-12)
+        limit = 0.5 * math.log(400 / tolerance)
         per_step = STEP_SHARE * tolerance
         power = 1 / (2 * self.rules + 1)
         for _ in range(MAX_STEPS):
