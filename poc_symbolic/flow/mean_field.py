@@ -13,6 +13,7 @@ from poc_symbolic.errors import InputError
 from poc_symbolic.flow.field import OverlapField
 from poc_symbolic.flow.law import PointMasses, UniformOverlap
 from poc_symbolic.flow.moment_path import MomentPath
+from poc_symbolic.flow.panels import Panels
 from poc_symbolic.flow.particles import ParticleSolver
 from poc_symbolic.flow.power_sums import PowerDynamics
 from poc_symbolic.flow.quadrature import FlightTable, escape_quadrature
@@ -25,6 +26,7 @@ Method = Literal["auto", "particles", "transport"]
 Progress = Callable[[float, float], None]
 Solved = tuple[float, Callable[[], MomentPath]]  # the end, and the moments on demand
 
+SIGNED_LIMIT = 4096  # dimension up to which models that are not even are followed by particles
 PARTICLE_LIMIT = 200.0  # log-odds covered by the escaping stream, up to which particles are the cheaper way
 
 
@@ -126,10 +128,15 @@ class MeanFieldFlow:
     def _solve(self, tolerance: float, end: float | None, loss: float | None, progress: Progress | None) -> Solved:
         if isinstance(self.law, PointMasses):
             return self._particles(np.arctanh(self.law.nodes), self.law.weights, tolerance, end, loss, progress)
-        table = FlightTable.build(self.field, self.law) if self.field.even else None
+        if not self.field.even:
+            if self.method == "transport" or (self.method == "auto" and self.field.dim > SIGNED_LIMIT):
+                return self._transport(tolerance, end, loss, progress)
+            panels = Panels.cover(self.law, 1e-3 * tolerance)
+            return self._particles(panels.x, panels.weights, tolerance, end, loss, progress, panels)
+        table = FlightTable.build(self.field, self.law)
         if table is None:
             if self.method == "particles":
-                raise InputError("The particle method needs an even model or a given law; use transport or auto.")
+                raise InputError("The particle method needs a teacher's pull that is positive; use transport or auto.")
             return self._transport(tolerance, end, loss, progress)
         share = None
         if loss is not None:
@@ -151,8 +158,9 @@ class MeanFieldFlow:
         end: float | None,
         loss: float | None,
         progress: Progress | None,
+        panels: Panels | None = None,
     ) -> Solved:
-        solver = ParticleSolver(self.field, self._dynamics, x, weights)
+        solver = ParticleSolver(self.field, self._dynamics, x, weights, panels=panels)
         run = solver.run(tolerance, end=end, loss=loss, on_step=progress)
         return run.end, run.path
 

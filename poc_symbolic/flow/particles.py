@@ -14,11 +14,13 @@ from poc_symbolic.flow.field import OverlapField
 from poc_symbolic.flow.knots import Knot, Particles, interpolate, refine
 from poc_symbolic.flow.midpoint import MidpointSteps
 from poc_symbolic.flow.moment_path import MomentPath
+from poc_symbolic.flow.panels import NODES, Panels
 from poc_symbolic.flow.power_sums import PowerDynamics
 
 Array = NDArray[np.float64]
 
 MAX_STEPS = 200_000
+MAX_PARTICLES = 100_000
 STEP_SHARE = 1.0  # of the tolerance, for a step
 # Errors of single particles alternate in the front and cancel in the moments; this share of them counts anyway.
 HIDDEN_SHARE = 0.01
@@ -68,8 +70,17 @@ class ParticleSolver:
     moments at time 0 belong to the dynamics, and only their change is summed. A step has order 2·``rules``.
     """
 
-    def __init__(self, field: OverlapField, dynamics: PowerDynamics, x: Array, weights: Array, rules: int = 7) -> None:
-        self.field, self.dynamics, self.rules = field, dynamics, rules
+    def __init__(
+        self,
+        field: OverlapField,
+        dynamics: PowerDynamics,
+        x: Array,
+        weights: Array,
+        *,
+        panels: Panels | None = None,
+        rules: int = 7,
+    ) -> None:
+        self.field, self.dynamics, self.panels, self.rules = field, dynamics, panels, rules
         order = np.argsort(np.abs(x) if field.even else x, kind="stable")
         self.weights, self.escaped = np.asarray(weights, float)[order], 0.0
         self.state = self.dynamics.state(np.asarray(x, float)[order])
@@ -125,14 +136,28 @@ class ParticleSolver:
     def _drop_escaped(self, here: _Here, limit: float) -> _Here:
         """Leave out the particles at the pole α = 1, where they stay; only their share still counts."""
         count = max(1, int(np.searchsorted(here.state, limit)))
+        if self.panels is not None:
+            count = -(-count // NODES) * NODES
         if count > KEPT_SHARE * here.state.size or not self.field.well_specified:
             return here
         gone = float(self.weights[count:].sum())
         self.escaped += gone
         self.weights = self.weights[:count].copy()
+        if self.panels is not None:
+            self.panels = self.panels.first(count)
         self._prepare()
         kept = slice(count)
         return _Here(here.state[kept], here.rate[kept], here.powers[:, kept], here.sums - gone, here.loss)
+
+    def _cut(self, here: _Here, chosen: NDArray[np.bool_]) -> _Here:
+        """More particles on the chosen panels."""
+        assert self.panels is not None
+        self.panels, state = self.panels.cut(here.state, chosen)
+        self.weights = self.panels.weights
+        if self.weights.size > MAX_PARTICLES:
+            raise InputError("The flow needs too many particles to get there; ask for an earlier end.")
+        self._prepare()
+        return self._at(state)
 
     def run(
         self,
@@ -157,6 +182,11 @@ class ParticleSolver:
             error = self._error(changes, rows)
             if not error <= per_step:
                 h *= max(0.2, 0.9 * (per_step / error) ** power) if np.isfinite(error) else 0.2
+                continue
+            if self.panels is not None and (chosen := self.panels.unresolved(new, tolerance)).any():
+                # The state from which the step started is still resolved.
+                here = self._cut(here, chosen)
+                rows = self._sensitivity(here)
                 continue
             after = self._at(new)
             done = t + h >= end if end is not None else after.loss <= (loss or 0.0)
