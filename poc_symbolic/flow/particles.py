@@ -20,6 +20,7 @@ from poc_symbolic.flow.power_sums import PowerDynamics
 Array = NDArray[np.float64]
 
 MAX_STEPS = 200_000
+STALL_STEPS, STALL_SHARE = 500, 0.02  # a loss that comes this little nearer to its goal in so many steps has stalled
 MAX_PARTICLES = 100_000
 STEP_SHARE = 1.0  # of the tolerance, for a step
 # Errors of single particles alternate in the front and cancel in the moments; this share of them counts anyway.
@@ -175,7 +176,15 @@ class ParticleSolver:
         limit = 0.5 * math.log(400 / tolerance)
         per_step = STEP_SHARE * tolerance
         power = 1 / (2 * self.rules + 1)
-        for _ in range(MAX_STEPS):
+        then = here.loss
+        for count in range(1, MAX_STEPS):
+            if loss is not None and count % STALL_STEPS == 0:
+                if then - here.loss < STALL_SHARE * (then - loss):
+                    raise InputError(
+                        f"The loss has all but stopped at {here.loss:.4g}, by the time {t:.4g}; "
+                        "ask for a larger loss, or for a time."
+                    )
+                then = here.loss
             if end is not None and t + 1.001 * h >= end:
                 h = end - t
             new, changes = self.steps.step(here.state, here.rate, h)

@@ -160,7 +160,9 @@ class TransportSolver:
                 width *= max(0.2, 0.9 * (self.resolution.tolerance / error) ** (1 / s))
                 continue
             refined = self.grid.split(self._unresolved(panel))
-            if refined is not self.grid and refined.ends.size <= MAX_ELEMENTS:
+            if refined.ends.size > MAX_ELEMENTS:
+                raise InputError("Particles of this model gather at a point that the method cannot resolve.")
+            if refined is not self.grid:
                 state = self.grid.transfer(state, refined)
                 self._use(refined)
                 continue
