@@ -14,6 +14,12 @@ from poc_symbolic.flow import MeanFieldFlow
 from poc_symbolic.flow.scaling import scaling_json
 from poc_symbolic.flow.stability_report import stability_json
 
+SHORT = {
+    "lemma_45_low": "L45 low",
+    "lemma_45_high": "L45 high",
+    "proposition_47_moment": "P47 moment",
+}  # heads of columns
+
 
 @click.command("stability")
 @model_options
@@ -81,7 +87,8 @@ def _scaling(model: dict[str, Any], dims: str, delta: float, tau: float, toleran
     names = list(result["rows"][0])
     out = console()
     out.print(f"{result['activation']}, δ = {delta:g}, τ = {tau:g}, information exponent {result['exponent']}")
-    out.print(table(names, [[f"{row[name]:.6g}" for name in names] for row in result["rows"]]))
+    heads = [SHORT.get(name, name) for name in names]
+    out.print(table(heads, [[f"{row[name]:.6g}" for name in names] for row in result["rows"]]))
     fitted = [
         [name, f"{fit['constant']:.4g} d^{fit['exponent']:.4f}", f"[{fit['low']:.4f}, {fit['high']:.4f}]"]
         for name, fit in result["fits"].items()

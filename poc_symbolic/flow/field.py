@@ -101,6 +101,14 @@ class OverlapField:
             result = p**2 @ self.a - 2 * (p @ self.b) + self.e.sum()
         return np.asarray(result + self.constant_loss)
 
+    @property
+    def least_loss(self) -> float:
+        """A loss that no law of the overlap goes below: each |p_ℓ| ≤ 1 is taken at its best."""
+        if self.well_specified:
+            return self.constant_loss
+        best = np.clip(np.where(self.a > 0, self.b / np.where(self.a > 0, self.a, 1.0), np.sign(self.b)), -1, 1)
+        return float(self.loss(best))
+
     def index(self, degree: int) -> int:
         """The place of a degree ℓ in arrays of moments."""
         if degree not in self.degrees:

@@ -23,6 +23,8 @@ from poc_symbolic.model import SingleIndexModel
 
 Array = NDArray[np.float64]
 Method = Literal["auto", "particles", "transport"]
+FLOOR = 0.1  # the least error that is claimed, as a share of the tolerance
+
 Progress = Callable[[float, float], None]
 Solved = tuple[float, Callable[[], MomentPath]]  # the end, and the moments on demand
 
@@ -75,7 +77,8 @@ class MeanFieldFlow:
     ) -> Trajectory:
         """The trajectory to a time, to a loss, or to T(δ), where the loss has come down to δ².
 
-        With ``estimate`` it is computed at two resolutions; otherwise ``estimated_error`` is NaN.
+        With ``estimate`` it is computed at two resolutions, and their difference (or a tenth of the
+        tolerance, if that is more) is the estimate; otherwise ``estimated_error`` is NaN.
         ``progress`` is called with (time, loss) now and then. Raises InputError if not exactly one end is
         given, or if the loss is not reached.
         """
@@ -88,9 +91,9 @@ class MeanFieldFlow:
         if until_time is not None and not 0 < until_time < np.inf:
             raise InputError(f"The end time must be positive and finite, not {until_time:g}.")
         if until_loss is not None:
-            start = self.initial_loss
-            if not 0 < until_loss < start:
-                raise InputError(f"The loss to reach must lie between 0 and the initial loss {start:.6g}.")
+            start, least = self.initial_loss, self.field.least_loss
+            if not least < until_loss < start:
+                raise InputError(f"The loss to reach must lie between {least:.6g} and the initial loss {start:.6g}.")
         if isinstance(self.law, UniformOverlap) and self.field.exponent is None:
             return self._stationary(until_time)
         end, path = self._solve(self.tolerance, until_time, until_loss, progress)
@@ -99,7 +102,8 @@ class MeanFieldFlow:
         fine, coarse = path(), self._solve(20 * self.tolerance, until_time, until_loss, None)[1]()
         last = min(fine.breaks[-1], coarse.breaks[-1])
         times = np.unique(np.concatenate([fine.breaks[fine.breaks <= last], np.linspace(0, last, 41)]))
-        error = float(np.max(np.abs(fine(times) - coarse(times))))
+        # Both may owe an error to the same points of the law, which the difference does not show.
+        error = max(float(np.max(np.abs(fine(times) - coarse(times)))), FLOOR * self.tolerance)
         return Trajectory(self.field, self.law, end, lambda: fine, self.tolerance, error)
 
     def _stationary(self, end: float | None) -> Trajectory:

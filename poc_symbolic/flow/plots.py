@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Okabe and Ito's palette.
 COLORS = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9")
+STYLES = ("-", "--", "-.", ":")
 PARTICLES = 60
 
 
@@ -65,16 +66,18 @@ def flow_figure(trajectory: Trajectory, levels: Sequence[float]) -> Figure:
     axes[0].set(xlabel="time $t$", ylabel=r"loss $\|f_\rho-f^*\|^2$", yscale="log")
     moments = trajectory.moments(t)
     for i, degree in enumerate(trajectory.field.degrees):
-        style = ("-", "--", "-.", ":")[i % 4]
+        style = STYLES[i % len(STYLES)]
         axes[1].plot(t, moments[:, i], style, color=COLORS[i % len(COLORS)], label=f"$p_{{{degree}}}$")
     axes[1].set(xlabel="time $t$", ylabel=r"moment $p_\ell$")
     axes[1].legend(frameon=False)
     if levels:
         quantiles = trajectory.quantiles(levels, t)
         for i, level in enumerate(levels):
-            axes[2].plot(t, quantiles[:, i], color=COLORS[i % len(COLORS)], label=f"{level:g}")
+            style = STYLES[i % len(STYLES)]
+            axes[2].plot(t, quantiles[:, i], style, color=COLORS[i % len(COLORS)], label=f"{level:g}")
         axes[2].legend(title="quantile", frameon=False)
     axes[2].set(xlabel="time $t$", ylabel=_alpha_label(trajectory))
+    figure.suptitle(f"Mean-field flow, d = {trajectory.field.dim}")
     return figure
 
 

@@ -39,8 +39,8 @@ class Trajectory:
     """Moments on [0, end] with dense output, and the particles that they carry.
 
     ``estimated_error`` is the largest difference of a moment between two resolutions, of which the
-    trajectory is the finer one; ``tolerance`` is what was asked for. Moments have the degrees
-    ``field.degrees`` on their last axis. Times outside [0, end] raise InputError.
+    trajectory is the finer one, but no less than a tenth of the tolerance; ``tolerance`` is what was
+    asked for. Moments have the degrees ``field.degrees`` on their last axis. Times outside [0, end] raise InputError.
     """
 
     def __init__(
