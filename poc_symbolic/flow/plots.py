@@ -112,12 +112,12 @@ def concordance_figure(trajectory: Trajectory, initial: float) -> Figure:
     top = np.maximum(trajectory.field.along(alpha, p), trajectory.field.across(alpha, p))
     exponent = trajectory.field.exponent or 1
     axis = axes[0]
-    axis.plot(t, speed, color=COLORS[0], label=r"velocity $v(\alpha_t)$")
-    axis.plot(t, alpha, color=COLORS[1], label=r"overlap $\alpha_t$")
+    axis.plot(t, speed, "--", color=COLORS[0], label=r"velocity $v(\alpha_t)$")
+    axis.plot(t, alpha, "-.", color=COLORS[1], label=r"overlap $\alpha_t$")
     axis.plot(t, top, color=COLORS[2], label="top eigenvalue of the local Hessian")
-    axis.plot(t, (exponent - 1) * speed / alpha, "--", color=COLORS[3], label=r"$(k^*-1)\,v(\alpha_t)/\alpha_t$")
+    axis.plot(t, (exponent - 1) * speed / alpha, ":", color=COLORS[3], label=r"$(k^*-1)\,v(\alpha_t)/\alpha_t$")
     axis.set(xlabel="time $t$", title=f"Self-concordance of one particle, d = {trajectory.field.dim}")
-    axis.legend(frameon=False, fontsize=8, loc="upper right")
+    axis.legend(frameon=False, fontsize=8, loc="upper right", bbox_to_anchor=(1.0, 0.5))
     return figure
 
 
@@ -126,7 +126,7 @@ def scaling_figure(rows: Sequence[ScalingRow], exponent: int) -> Figure:
     figure, axes = _figure(3, 12.0)
     d = np.array([row.dim for row in rows], float)
     series = (
-        (axes[0], [("$T(\\delta)$", [row.end for row in rows])], (exponent - 2) / 2, "T(δ)"),
+        (axes[0], [("$T(\\delta)$", [row.end for row in rows])], (exponent - 2) / 2, r"$T(\delta)$"),
         (
             axes[1],
             [
@@ -134,9 +134,14 @@ def scaling_figure(rows: Sequence[ScalingRow], exponent: int) -> Figure:
                 (r"$\sup E\|J\|^2$", [row.mean_square for row in rows]),
             ],
             float(exponent - 1),
-            "J_max",
+            r"$J_{\max}$",
         ),
-        (axes[2], [(r"$J_{avg}(\tau)\cdot T(\delta)$", [row.average * row.end for row in rows])], 0.0, "J_avg·T"),
+        (
+            axes[2],
+            [(r"$J_{avg}(\tau)\cdot T(\delta)$", [row.average * row.end for row in rows])],
+            0.0,
+            r"$J_{avg}(\tau)\cdot T(\delta)$",
+        ),
     )
     for axis, lines, power, title in series:
         for i, (label, values) in enumerate(lines):
