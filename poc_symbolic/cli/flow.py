@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import click
 import numpy as np
 
+from poc_symbolic.cli.enclosures import enclosure_json, exact_times
 from poc_symbolic.cli.model_options import build_model, model_options
 from poc_symbolic.cli.numbers import number_list, progress_bar, rounded, rounded_list, write_whole
 from poc_symbolic.cli.output import console, emit_json, json_option, table
@@ -28,6 +30,12 @@ DEFAULT_LEVELS = "0.1,0.5,0.9"
 @click.option("--quantiles", default=DEFAULT_LEVELS, show_default=True, metavar="Q1,Q2,…", help="Their levels.")
 @click.option("--times", metavar="T1,T2,…", help="Times to report; 11 equal ones by default.")
 @click.option("--tolerance", type=float, default=1e-8, show_default=True, help="Error asked of the moments.")
+@click.option(
+    "--enclose",
+    "rigorous",
+    is_flag=True,
+    help="Add rigorous bounds on the loss and the moments at --times (even activations, odd d; takes longer).",
+)
 @click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Draw an SVG or PNG.")
 @json_option
 @click.pass_context
@@ -39,6 +47,7 @@ def command(
     quantiles: str,
     times: str | None,
     tolerance: float,
+    rigorous: bool,
     plot: Path | None,
     as_json: bool,
     **model: Any,
@@ -48,10 +57,11 @@ def command(
     levels, chosen = number_list(quantiles, "--quantiles"), number_list(times, "--times")
     if any(not 0 < level < 1 for level in levels):
         raise InputError("The levels of --quantiles must lie strictly between 0 and 1.")
-    if any(t < 0 for t in chosen):
-        raise InputError("The times of --times must not be negative.")
+    if any(t < 0 for t in chosen) or any(a >= b for a, b in pairwise(chosen)):
+        raise InputError("The times of --times must not be negative, and must ascend.")
     if until_time is not None and any(t > until_time for t in chosen):
         raise InputError("The times of --times must not exceed the end that --time gives.")
+    exact = exact_times(times, until_time) if rigorous else []
     if plot is not None:
         from poc_symbolic.flow.plots import PlotToolMissing, check_plotting
 
@@ -62,6 +72,8 @@ def command(
             ctx.exit(Exit.TOOL_MISSING)
     trajectory = _integrate(MeanFieldFlow(built, tolerance=tolerance), until_time, until_loss)
     result = flow_json(built, trajectory, chosen, levels)
+    if rigorous:
+        result["enclosure"] = enclosure_json(built, exact)
     if plot is not None:
         from poc_symbolic.flow.plots import draw, flow_figure
 
@@ -118,3 +130,17 @@ def _print(result: dict[str, Any]) -> None:
     out.print(f"{result['activation']}, d = {result['dim']}, to time {result['end']:.10g}")
     out.print(table(columns, rows))
     out.print(f"estimated error of the moments {result['estimated_error']:.2g}")
+    if "enclosure" in result:
+        _print_enclosure(result["enclosure"])
+
+
+def _print_enclosure(enclosure: dict[str, Any]) -> None:
+    columns = ["time", "loss in", *(f"p{n} in" for n in enclosure["moments"])]
+    lists = [enclosure["loss"], *enclosure["moments"].values()]
+    cells = [[f"[{low}, {high}]" for low, high in intervals] for intervals in lists]
+    out = console()
+    out.print("\nRigorous bounds")
+    out.print(table(columns, zip(enclosure["times"], *cells, strict=True)))
+    above = enclosure["attracted_above"]
+    if above is not None and float(above) < 1:
+        out.print(f"v > 0 for every overlap from {above} to 1, at all times up to the last one")

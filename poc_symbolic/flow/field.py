@@ -96,10 +96,18 @@ class OverlapField:
     def loss(self, p: Array) -> Array:
         """‖f_ρ - f*‖²; the form Σ a_ℓ (1-p_ℓ)² does not cancel for a well-specified teacher."""
         if self.well_specified:
-            result: Array = np.sum(self.a * (1 - p) ** 2, axis=-1)
+            result: Array = (1 - p) ** 2 @ self.a
         else:
-            result = np.sum(self.a * p**2 - 2 * self.b * p + self.e, axis=-1)
+            result = p**2 @ self.a - 2 * (p @ self.b) + self.e.sum()
         return np.asarray(result + self.constant_loss)
+
+    @property
+    def least_loss(self) -> float:
+        """A loss that no law of the overlap goes below: each |p_ℓ| ≤ 1 is taken at its best."""
+        if self.well_specified:
+            return self.constant_loss
+        best = np.clip(np.where(self.a > 0, self.b / np.where(self.a > 0, self.a, 1.0), np.sign(self.b)), -1, 1)
+        return float(self.loss(best))
 
     def index(self, degree: int) -> int:
         """The place of a degree ℓ in arrays of moments."""

@@ -27,6 +27,13 @@ def lobatto(size: int) -> tuple[Array, Array, Array]:
     return nodes, weights, differentiation(nodes)
 
 
+@lru_cache(maxsize=32)
+def gauss(size: int) -> tuple[Array, Array]:
+    """Gauss-Legendre nodes on [-1, 1] and their weights."""
+    nodes, weights = np.polynomial.legendre.leggauss(size)
+    return nodes, weights
+
+
 def barycentric_weights(nodes: Array) -> Array:
     """Weights of the barycentric interpolation formula."""
     scale = 4 / (nodes.max() - nodes.min())
@@ -127,7 +134,7 @@ class Grid:
 
     def fine(self, size: int) -> tuple[Array, Array, Array]:
         """Gauss points x (E, m), weights (E, m) and the interpolation matrix (m, n) to them."""
-        g, w = np.polynomial.legendre.leggauss(size)
+        g, w = gauss(size)
         half = np.diff(self.ends)[:, None] / 2
         x = self.ends[:-1, None] + (g + 1) * half
         return x, w * half, interpolation(lobatto(self.size)[0], g)

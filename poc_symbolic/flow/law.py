@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import mpmath
 import numpy as np
@@ -25,7 +26,7 @@ class UniformOverlap:
     dim: int
     folded: bool
 
-    @property
+    @cached_property
     def density_constant(self) -> float:
         """Γ(d/2) / (√π Γ((d-1)/2)), in high precision because log Γ cancels at large d."""
         with mpmath.workdps(30):

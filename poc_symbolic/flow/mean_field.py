@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -12,7 +13,9 @@ from poc_symbolic.errors import InputError
 from poc_symbolic.flow.field import OverlapField
 from poc_symbolic.flow.law import PointMasses, UniformOverlap
 from poc_symbolic.flow.moment_path import MomentPath
+from poc_symbolic.flow.panels import Panels
 from poc_symbolic.flow.particles import ParticleSolver
+from poc_symbolic.flow.power_sums import PowerDynamics
 from poc_symbolic.flow.quadrature import FlightTable, escape_quadrature
 from poc_symbolic.flow.trajectory import Trajectory
 from poc_symbolic.flow.transport import BackflowError, Panel, Resolution, TransportSolver, radau
@@ -20,8 +23,12 @@ from poc_symbolic.model import SingleIndexModel
 
 Array = NDArray[np.float64]
 Method = Literal["auto", "particles", "transport"]
-Progress = Callable[[float, float], None]
+FLOOR = 0.1  # the least error that is claimed, as a share of the tolerance
 
+Progress = Callable[[float, float], None]
+Solved = tuple[float, Callable[[], MomentPath]]  # the end, and the moments on demand
+
+SIGNED_LIMIT = 4096  # dimension up to which models that are not even are followed by particles
 PARTICLE_LIMIT = 200.0  # log-odds covered by the escaping stream, up to which particles are the cheaper way
 
 
@@ -70,7 +77,8 @@ class MeanFieldFlow:
     ) -> Trajectory:
         """The trajectory to a time, to a loss, or to T(δ), where the loss has come down to δ².
 
-        With ``estimate`` it is computed at two resolutions; otherwise ``estimated_error`` is NaN.
+        With ``estimate`` it is computed at two resolutions, and their difference (or a tenth of the
+        tolerance, if that is more) is the estimate; otherwise ``estimated_error`` is NaN.
         ``progress`` is called with (time, loss) now and then. Raises InputError if not exactly one end is
         given, or if the loss is not reached.
         """
@@ -83,19 +91,20 @@ class MeanFieldFlow:
         if until_time is not None and not 0 < until_time < np.inf:
             raise InputError(f"The end time must be positive and finite, not {until_time:g}.")
         if until_loss is not None:
-            start = self.initial_loss
-            if not 0 < until_loss < start:
-                raise InputError(f"The loss to reach must lie between 0 and the initial loss {start:.6g}.")
+            start, least = self.initial_loss, self.field.least_loss
+            if not least < until_loss < start:
+                raise InputError(f"The loss to reach must lie between {least:.6g} and the initial loss {start:.6g}.")
         if isinstance(self.law, UniformOverlap) and self.field.exponent is None:
             return self._stationary(until_time)
-        path = self._solve(self.tolerance, until_time, until_loss, progress)
-        error = float("nan")
-        if estimate:
-            coarse = self._solve(20 * self.tolerance, until_time, until_loss, None)
-            end = min(path.breaks[-1], coarse.breaks[-1])
-            times = np.unique(np.concatenate([path.breaks[path.breaks <= end], np.linspace(0, end, 41)]))
-            error = float(np.max(np.abs(path(times) - coarse(times))))
-        return Trajectory(self.field, self.law, path, self.tolerance, error)
+        end, path = self._solve(self.tolerance, until_time, until_loss, progress)
+        if not estimate:
+            return Trajectory(self.field, self.law, end, path, self.tolerance, float("nan"))
+        fine, coarse = path(), self._solve(20 * self.tolerance, until_time, until_loss, None)[1]()
+        last = min(fine.breaks[-1], coarse.breaks[-1])
+        times = np.unique(np.concatenate([fine.breaks[fine.breaks <= last], np.linspace(0, last, 41)]))
+        # Both may owe an error to the same points of the law, which the difference does not show.
+        error = max(float(np.max(np.abs(fine(times) - coarse(times)))), FLOOR * self.tolerance)
+        return Trajectory(self.field, self.law, end, lambda: fine, self.tolerance, error)
 
     def _stationary(self, end: float | None) -> Trajectory:
         """Without a common Hermite degree the velocity of the uniform law is 0, and nothing moves."""
@@ -104,7 +113,11 @@ class MeanFieldFlow:
                 "Activation and teacher share no Hermite degree, so the uniform law does not move; give a time."
             )
         path = MomentPath(np.array([0.0, end]), np.zeros((1, 1, len(self.field.degrees))))
-        return Trajectory(self.field, self.law, path, self.tolerance, 0.0)
+        return Trajectory(self.field, self.law, end, lambda: path, self.tolerance, 0.0)
+
+    @cached_property
+    def _dynamics(self) -> PowerDynamics:
+        return PowerDynamics(self.field, self._initial_moments())
 
     @property
     def initial_loss(self) -> float:
@@ -116,13 +129,18 @@ class MeanFieldFlow:
             return np.zeros(len(self.field.degrees))
         return np.asarray(self.law.weights @ self.field.basis(self.law.nodes, 0))
 
-    def _solve(self, tolerance: float, end: float | None, loss: float | None, progress: Progress | None) -> MomentPath:
+    def _solve(self, tolerance: float, end: float | None, loss: float | None, progress: Progress | None) -> Solved:
         if isinstance(self.law, PointMasses):
             return self._particles(np.arctanh(self.law.nodes), self.law.weights, tolerance, end, loss, progress)
-        table = FlightTable.build(self.field, self.law) if self.field.even else None
+        if not self.field.even:
+            if self.method == "transport" or (self.method == "auto" and self.field.dim > SIGNED_LIMIT):
+                return self._transport(tolerance, end, loss, progress)
+            panels = Panels.cover(self.law, 1e-3 * tolerance)
+            return self._particles(panels.x, panels.weights, tolerance, end, loss, progress, panels)
+        table = FlightTable.build(self.field, self.law)
         if table is None:
             if self.method == "particles":
-                raise InputError("The particle method needs an even model or a given law; use transport or auto.")
+                raise InputError("The particle method needs a teacher's pull that is positive; use transport or auto.")
             return self._transport(tolerance, end, loss, progress)
         share = None
         if loss is not None:
@@ -131,8 +149,8 @@ class MeanFieldFlow:
             share = float(np.sqrt(np.clip((loss - floor) / initial, 1e-12, 1 - 1e-12)))
         needed = table.needed(self.law, end=end, share=share)
         if self.method == "particles" or (self.method == "auto" and needed * table.speed < PARTICLE_LIMIT):
-            nodes = 12 if tolerance >= 1e-8 else 16
-            x, weights = escape_quadrature(table, self.law, 1.25 * needed + 2, nodes, 1e-4 * tolerance)
+            nodes = 12 if tolerance > 1e-5 else 16
+            x, weights = escape_quadrature(table, self.law, 1.1 * needed + 8 / table.speed, nodes, 1e-3 * tolerance)
             return self._particles(x, weights, tolerance, end, loss, progress)
         return self._transport(tolerance, end, loss, progress)
 
@@ -144,14 +162,13 @@ class MeanFieldFlow:
         end: float | None,
         loss: float | None,
         progress: Progress | None,
-    ) -> MomentPath:
-        solver = ParticleSolver(self.field, x, weights, self._initial_moments())
+        panels: Panels | None = None,
+    ) -> Solved:
+        solver = ParticleSolver(self.field, self._dynamics, x, weights, panels=panels)
         run = solver.run(tolerance, end=end, loss=loss, on_step=progress)
-        return run.path()
+        return run.end, run.path
 
-    def _transport(
-        self, tolerance: float, end: float | None, loss: float | None, progress: Progress | None
-    ) -> MomentPath:
+    def _transport(self, tolerance: float, end: float | None, loss: float | None, progress: Progress | None) -> Solved:
         stages = 7 if tolerance > 1e-7 else 8
         resolution = Resolution(12 if tolerance > 1e-7 else 14, stages, tolerance / 50, 0.5 * np.log(100 / tolerance))
         assert isinstance(self.law, UniformOverlap)
@@ -172,7 +189,8 @@ class MeanFieldFlow:
         path = MomentPath.from_values(
             [p.start for p in panels], [p.width for p in panels], radau(stages)[0], np.stack([p.p for p in panels])
         )
-        return path.until(end if end is not None else self._time_of(path, float(loss or 0.0)))
+        last = end if end is not None else self._time_of(path, float(loss or 0.0))
+        return last, lambda: path.until(last)
 
     def _time_of(self, path: MomentPath, loss: float) -> float:
         """The time in the last piece of a path at which the loss has come down to a value."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Okabe and Ito's palette.
 COLORS = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9")
+STYLES = ("-", "--", "-.", ":")
 PARTICLES = 60
 
 
@@ -65,16 +66,18 @@ def flow_figure(trajectory: Trajectory, levels: Sequence[float]) -> Figure:
     axes[0].set(xlabel="time $t$", ylabel=r"loss $\|f_\rho-f^*\|^2$", yscale="log")
     moments = trajectory.moments(t)
     for i, degree in enumerate(trajectory.field.degrees):
-        style = ("-", "--", "-.", ":")[i % 4]
+        style = STYLES[i % len(STYLES)]
         axes[1].plot(t, moments[:, i], style, color=COLORS[i % len(COLORS)], label=f"$p_{{{degree}}}$")
     axes[1].set(xlabel="time $t$", ylabel=r"moment $p_\ell$")
     axes[1].legend(frameon=False)
     if levels:
         quantiles = trajectory.quantiles(levels, t)
         for i, level in enumerate(levels):
-            axes[2].plot(t, quantiles[:, i], color=COLORS[i % len(COLORS)], label=f"{level:g}")
+            style = STYLES[i % len(STYLES)]
+            axes[2].plot(t, quantiles[:, i], style, color=COLORS[i % len(COLORS)], label=f"{level:g}")
         axes[2].legend(title="quantile", frameon=False)
     axes[2].set(xlabel="time $t$", ylabel=_alpha_label(trajectory))
+    figure.suptitle(f"Mean-field flow, d = {trajectory.field.dim}")
     return figure
 
 
@@ -109,12 +112,12 @@ def concordance_figure(trajectory: Trajectory, initial: float) -> Figure:
     top = np.maximum(trajectory.field.along(alpha, p), trajectory.field.across(alpha, p))
     exponent = trajectory.field.exponent or 1
     axis = axes[0]
-    axis.plot(t, speed, color=COLORS[0], label=r"velocity $v(\alpha_t)$")
-    axis.plot(t, alpha, color=COLORS[1], label=r"overlap $\alpha_t$")
+    axis.plot(t, speed, "--", color=COLORS[0], label=r"velocity $v(\alpha_t)$")
+    axis.plot(t, alpha, "-.", color=COLORS[1], label=r"overlap $\alpha_t$")
     axis.plot(t, top, color=COLORS[2], label="top eigenvalue of the local Hessian")
-    axis.plot(t, (exponent - 1) * speed / alpha, "--", color=COLORS[3], label=r"$(k^*-1)\,v(\alpha_t)/\alpha_t$")
+    axis.plot(t, (exponent - 1) * speed / alpha, ":", color=COLORS[3], label=r"$(k^*-1)\,v(\alpha_t)/\alpha_t$")
     axis.set(xlabel="time $t$", title=f"Self-concordance of one particle, d = {trajectory.field.dim}")
-    axis.legend(frameon=False, fontsize=8, loc="upper right")
+    axis.legend(frameon=False, fontsize=8, loc="upper right", bbox_to_anchor=(1.0, 0.5))
     return figure
 
 
@@ -123,7 +126,7 @@ def scaling_figure(rows: Sequence[ScalingRow], exponent: int) -> Figure:
     figure, axes = _figure(3, 12.0)
     d = np.array([row.dim for row in rows], float)
     series = (
-        (axes[0], [("$T(\\delta)$", [row.end for row in rows])], (exponent - 2) / 2, "T(δ)"),
+        (axes[0], [("$T(\\delta)$", [row.end for row in rows])], (exponent - 2) / 2, r"$T(\delta)$"),
         (
             axes[1],
             [
@@ -131,9 +134,14 @@ def scaling_figure(rows: Sequence[ScalingRow], exponent: int) -> Figure:
                 (r"$\sup E\|J\|^2$", [row.mean_square for row in rows]),
             ],
             float(exponent - 1),
-            "J_max",
+            r"$J_{\max}$",
         ),
-        (axes[2], [(r"$J_{avg}(\tau)\cdot T(\delta)$", [row.average * row.end for row in rows])], 0.0, "J_avg·T"),
+        (
+            axes[2],
+            [(r"$J_{avg}(\tau)\cdot T(\delta)$", [row.average * row.end for row in rows])],
+            0.0,
+            r"$J_{avg}(\tau)\cdot T(\delta)$",
+        ),
     )
     for axis, lines, power, title in series:
         for i, (label, values) in enumerate(lines):

@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poc_symbolic.flow.field import OverlapField
+from poc_symbolic.flow.grid import gauss
 from poc_symbolic.flow.law import UniformOverlap
 
 Array = NDArray[np.float64]
 
 PANEL_LENGTH = 5.0  # log-odds that a panel covers after its escape
 BULK_PANEL = 2.6  # the same before, in units of 1/√d
-TABLE = 4000
+TABLE = 240
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,8 @@ def escape_quadrature(
     low, high = np.interp([bottom, top], table.x, measure)
     count = max(1, int(np.ceil(high - low)))
     ends = np.append(0.0, np.interp(np.linspace(low, high, count + 1), measure, table.x))
-    z, w = np.polynomial.legendre.leggauss(nodes)
-    zb, wb = np.polynomial.legendre.leggauss(2 * nodes)
+    z, w = gauss(nodes)
+    zb, wb = gauss(2 * nodes)
     half = np.diff(ends) / 2
     x = np.concatenate([half[0] * (zb + 1), (ends[1:-1, None] + half[1:, None] * (z + 1)).ravel()])
     weight = np.concatenate([half[0] * wb, (half[1:, None] * w).ravel()]) * law.density(x)

@@ -8,7 +8,8 @@ the logarithms; its interval is Student's at 95 %, and describes the fit over th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,12 +122,13 @@ def measure_grid(
     delta: float,
     tau: float,
     *,
+    tolerance: float = 1e-6,
     progress: Callable[[float], None] | None = None,
 ) -> list[ScalingRow]:
     """One row for each dimension."""
     rows = []
     for i, dim in enumerate(dims):
-        rows.append(measure(build(dim), delta, tau))
+        rows.append(measure(build(dim), delta, tau, tolerance=tolerance))
         if progress is not None:
             progress((i + 1) / len(dims))
     return rows
@@ -139,7 +141,7 @@ def fits(rows: Sequence[ScalingRow]) -> dict[str, Fit]:
         "T": [r.end for r in rows],
         "sup_norm": [r.largest_norm for r in rows],
         "mean_square": [r.mean_square for r in rows],
-        "average_T": [r.average * r.end for r in rows],
+        "J_avg_T": [r.average * r.end for r in rows],
         "lemma_45_low": [r.slope_low for r in rows],
         "lemma_45_high": [r.slope_high for r in rows],
         "claim_11": [r.middle for r in rows],
@@ -147,3 +149,46 @@ def fits(rows: Sequence[ScalingRow]) -> dict[str, Fit]:
         "lemma_49": [r.norm_ratio for r in rows],
     }
     return {name: power_law(dims, series) for name, series in values.items()}
+
+
+def scaling_json(
+    build: Callable[[int], SingleIndexModel],
+    dims: Sequence[int],
+    delta: float,
+    tau: float,
+    *,
+    tolerance: float = 1e-6,
+    progress: Callable[[float], None] | None = None,
+) -> dict[str, Any]:
+    """Rows and fits in the format of the schema "scaling"; raises InputError as ``measure`` does."""
+    model = build(dims[0])
+    rows = measure_grid(build, dims, delta, tau, tolerance=tolerance, progress=progress)
+
+    def digits(value: float) -> float:
+        return float(f"{value:.6g}")
+
+    return {
+        "activation": str(model.activation),
+        "teacher": str(model.teacher),
+        "normalize": model.normalize,
+        "delta": delta,
+        "tau": tau,
+        "exponent": model.information_exponents.alignment,
+        "rows": [
+            {
+                "dim": row.dim,
+                "T": digits(row.end),
+                "sup_norm": digits(row.largest_norm),
+                "mean_square": digits(row.mean_square),
+                "J_avg": digits(row.average),
+                "J_avg_T": digits(row.average * row.end),
+                "lemma_45_low": digits(row.slope_low),
+                "lemma_45_high": digits(row.slope_high),
+                "claim_11": digits(row.middle),
+                "proposition_47_moment": digits(row.moment),
+                "lemma_49": digits(row.norm_ratio),
+            }
+            for row in rows
+        ],
+        "fits": {name: {key: digits(v) for key, v in asdict(fit).items()} for name, fit in fits(rows).items()},
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +23,13 @@ def stability_json(
     """
     near_teacher(tau)
     done = progress or (lambda share: None)
-    trajectory = flow.run(delta=delta)
+    initial = flow.initial_loss
+
+    def on_step(time: float, loss: float) -> None:
+        if 0 < delta**2 < initial:
+            done(0.15 * math.log(initial / loss) / math.log(initial / delta**2))
+
+    trajectory = flow.run(delta=delta, progress=on_step)
     done(0.15)
     stability = Stability(trajectory, lambda share: done(0.15 + 0.45 * share))
     largest, mean_square = stability.largest_norm, stability.largest_mean_square

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from poc_symbolic.errors import InputError
 from poc_symbolic.flow.characteristics import Characteristics
 from poc_symbolic.flow.field import OverlapField
-from poc_symbolic.flow.grid import element_ends
+from poc_symbolic.flow.grid import element_ends, gauss
 from poc_symbolic.flow.law import PointMasses, UniformOverlap
 from poc_symbolic.flow.moment_path import MomentPath
 
@@ -38,26 +39,32 @@ class Trajectory:
     """Moments on [0, end] with dense output, and the particles that they carry.
 
     ``estimated_error`` is the largest difference of a moment between two resolutions, of which the
-    trajectory is the finer one; ``tolerance`` is what was asked for. Moments have the degrees
-    ``field.degrees`` on their last axis. Times outside [0, end] raise InputError.
+    trajectory is the finer one, but no less than a tenth of the tolerance; ``tolerance`` is what was
+    asked for. Moments have the degrees ``field.degrees`` on their last axis. Times outside [0, end] raise InputError.
     """
 
     def __init__(
         self,
         field: OverlapField,
         law: UniformOverlap | PointMasses,
-        path: MomentPath,
+        end: float,
+        path: Callable[[], MomentPath],
         tolerance: float,
         estimated_error: float,
     ) -> None:
-        self.field, self.law, self.path = field, law, path
+        self.field, self.law, self._path = field, law, path
         self.tolerance, self.estimated_error = tolerance, estimated_error
-        self.end = float(path.breaks[-1])
+        self.end = end
         if isinstance(law, PointMasses):
             self.initial = np.asarray(law.weights @ field.basis(law.nodes, 0))
         else:
             self.initial = np.zeros(len(field.degrees))
         self.folded = law.folded if isinstance(law, UniformOverlap) else False
+
+    @cached_property
+    def path(self) -> MomentPath:
+        """The moments as polynomials in time."""
+        return self._path()
 
     @cached_property
     def characteristics(self) -> Characteristics:
@@ -152,7 +159,7 @@ class Trajectory:
             ends = np.concatenate([-ends[:0:-1], ends])
         low = lower if lower is not None else (0.0 if self.folded else -reach)
         ends = np.concatenate([[low], ends[(ends > low) & (ends < reach)], [reach]])
-        z, w = np.polynomial.legendre.leggauss(size)
+        z, w = gauss(size)
         half = np.diff(ends)[:, None] / 2
         return (ends[:-1, None] + (z + 1) * half).ravel(), (w * half).ravel()
 

@@ -13,7 +13,7 @@ from poc_symbolic.flow import MeanFieldFlow, PointMasses, Trajectory
 from poc_symbolic.model import SingleIndexModel
 
 EVEN = ("He2", "He4", "He4 + 1/2*He6", "He2 + He4")
-OTHER = ("He1 + He2", "He3 + He4")
+OTHER = ("He1 + He2", "He3 + He4", "He3")
 
 
 def model(activation: str, dim: int, teacher: str | None = None) -> SingleIndexModel:
@@ -129,6 +129,20 @@ def test_misspecified_teacher_dissipates() -> None:
     trajectory = MeanFieldFlow(model("He4", 16, teacher="He4 + 1/2*He6"), tolerance=1e-6).run(until_time=3.0)
     for t in (0.0, 1.0, 3.0):
         assert trajectory.loss_rate(t) == pytest.approx(trajectory.dissipation(t), rel=1e-4)
+
+
+def test_signed_overlaps_agree_between_the_methods() -> None:
+    runs = [flow("He3", 12, tolerance=1e-7, method=m).run(until_time=4.0) for m in ("particles", "transport")]
+    times = np.linspace(0, 4, 21)
+    gap = float(np.max(np.abs(runs[0].moments(times) - runs[1].moments(times))))
+    assert gap <= runs[0].estimated_error + runs[1].estimated_error
+
+
+@pytest.mark.slow
+def test_a_loss_that_stalls_is_refused() -> None:
+    """Odd models keep neurons at overlap 0 for a very long time; the flow says so instead of going on."""
+    with pytest.raises(InputError, match="all but stopped"):
+        flow("He3", 16, tolerance=1e-5).run(until_loss=0.01, estimate=False)
 
 
 def test_wrong_settings_are_refused() -> None:

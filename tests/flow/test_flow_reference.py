@@ -1,7 +1,8 @@
 """Accuracy: times to a loss against an independent computation in the angle, finer and by other formulas.
 
 The reference uses the explicit form of reference §4 for He_4 (A, B, r), the angle as coordinate, composite
-Gauss-Legendre nodes in α, and SciPy's DOP853 at tolerance 1e-12.
+Gauss-Legendre nodes in α, and SciPy's DOP853 at tolerance 1e-12. For other activations the coefficients of the
+kernel are projected by mpmath's quadrature, the polynomials are SciPy's, and the law is one of a few points.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
+from scipy.special import eval_gegenbauer
 
 from poc_symbolic.activation import Activation
-from poc_symbolic.flow import MeanFieldFlow, UniformOverlap
+from poc_symbolic.flow import MeanFieldFlow, PointMasses, UniformOverlap
 from poc_symbolic.model import SingleIndexModel
 
 Array = NDArray[np.float64]
@@ -81,3 +83,85 @@ def test_uniform_law_against_high_precision(dim: int) -> None:
             assert law.density(x)[0] == pytest.approx(float(density), rel=1e-11)
     levels = np.array([1e-6, 0.1, 0.5, 0.9, 1 - 1e-6])
     assert law.cdf(law.quantile(levels)) == pytest.approx(levels, rel=1e-9)
+
+
+def points_reference(squares: dict[int, int], dim: int, law: PointMasses, times: list[float]) -> Array:
+    """Moments of degrees 1, 2, … at ``times`` for the kernel q = Σ squares[k] z^k / Σ squares."""
+    index = dim / 2 - 1
+    degrees = range(1, max(squares) + 1)
+
+    def p(n: int, z: Array) -> Array:
+        return np.asarray(eval_gegenbauer(n, index, z) / eval_gegenbauer(n, index, 1.0))
+
+    def slope(n: int, z: Array) -> Array:
+        return np.asarray(2 * index * eval_gegenbauer(n - 1, index + 1, z) / eval_gegenbauer(n, index, 1.0))
+
+    def coefficient(n: int) -> float:
+        with mpmath.workdps(30):
+            top = mpmath.gegenbauer(n, mpmath.mpf(dim) / 2 - 1, 1)
+
+            def pole(z: mpmath.mpf) -> mpmath.mpf:
+                return mpmath.gegenbauer(n, mpmath.mpf(dim) / 2 - 1, z) / top
+
+            def weight(z: mpmath.mpf) -> mpmath.mpf:
+                return (1 - z * z) ** (mpmath.mpf(dim - 3) / 2)
+
+            above = mpmath.quad(lambda z: sum(c * z**k for k, c in squares.items()) * pole(z) * weight(z), [-1, 0, 1])
+            below = mpmath.quad(lambda z: pole(z) ** 2 * weight(z), [-1, 0, 1])
+            return float(above / below / sum(squares.values()))
+
+    a = {n: coefficient(n) for n in degrees}
+
+    def rate(t: float, theta: Array) -> Array:
+        z = np.cos(theta)
+        pull = sum(a[n] * (1 - law.weights @ p(n, z)) * slope(n, z) for n in degrees)
+        return np.asarray(-np.sin(theta) * pull)
+
+    span = (0.0, times[-1])
+    solved = solve_ivp(rate, span, np.arccos(law.nodes), method="DOP853", rtol=1e-13, atol=1e-14, t_eval=times)
+    return np.array([[law.weights @ p(n, np.cos(theta)) for n in degrees] for theta in solved.y.T])
+
+
+@pytest.mark.parametrize(
+    "activation, squares, dim",
+    [
+        ("He2", {2: 2}, 5),
+        ("He4 + 1/2*He6", {4: 24, 6: 180}, 20),
+        ("He3", {3: 6}, 12),
+        ("He1 + He2", {1: 1, 2: 2}, 33),
+        ("He3 + He4", {3: 6, 4: 24}, 8),
+    ],
+)
+def test_moments_agree_with_another_computation(activation: str, squares: dict[int, int], dim: int) -> None:
+    law = PointMasses(np.array([0.07, 0.2, 0.45, 0.7]), np.array([0.4, 0.3, 0.2, 0.1]))
+    times = [0.4, 1.0, 2.0]
+    model = SingleIndexModel(Activation.parse(activation), dim=dim, normalize=True)
+    trajectory = MeanFieldFlow(model, law=law, tolerance=1e-9).run(until_time=times[-1])
+    expected = points_reference(squares, dim, law, times)
+    columns = [n - 1 for n in trajectory.field.degrees]
+    gap = np.abs(trajectory.moments(times) - expected[:, columns]).max()
+    assert gap <= trajectory.estimated_error + 1e-10
+    assert gap < 5e-9
+
+
+@pytest.mark.parametrize(
+    "activation, dim, end",
+    [
+        ("He4", 3, 2.0),
+        ("He2", 10, 3.0),
+        ("He4 + 1/2*He6", 24, 6.0),
+        ("He2 + He4", 300, 4.0),
+        ("He4", 10**6, 2e5),
+        ("He3", 16, 6.0),
+        ("He1 + He2", 10, 2.0),
+        ("He3 + He4", 40, 6.0),
+    ],
+)
+def test_estimated_error_covers_the_real_one(activation: str, dim: int, end: float) -> None:
+    model = SingleIndexModel(Activation.parse(activation), dim=dim, normalize=True)
+    trajectory = MeanFieldFlow(model, tolerance=1e-6).run(until_time=end)
+    finer = MeanFieldFlow(model, tolerance=1e-9).run(until_time=end, estimate=False)
+    times = np.linspace(0, end, 60)
+    gap = float(np.abs(trajectory.moments(times) - finer.moments(times)).max())
+    assert gap <= trajectory.estimated_error
+    assert trajectory.estimated_error < 1e-4

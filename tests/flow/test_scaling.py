@@ -39,7 +39,7 @@ def test_measured_exponents_stay_below_the_paper() -> None:
     fitted = fits(rows)
     assert fitted["T"].exponent == pytest.approx(1, abs=0.1)
     assert fitted["sup_norm"].high < 3 and fitted["mean_square"].high < 3
-    assert abs(fitted["average_T"].exponent) < 0.3
+    assert abs(fitted["J_avg_T"].exponent) < 0.3
 
 
 def test_bad_input_is_refused() -> None:
