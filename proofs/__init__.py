@@ -31,6 +31,7 @@ def ledger() -> Ledger:
         appendix_g_gegenbauer_form,
         appendix_g_local_convexity,
         appendix_g_theorem_9,
+        appendix_g_trajectories,
         appendix_g_velocity,
         section_2_setting,
         section_4_repelled_band,
@@ -50,6 +51,7 @@ def ledger() -> Ledger:
         appendix_g_derivative,
         appendix_g_convergence,
         appendix_g_local_convexity,
+        appendix_g_trajectories,
         appendix_g_theorem_9,
     )
     data = files("proofs")

@@ -87,9 +87,7 @@ class Model:
     def slope_bounds(self, box):
         """The same for moments in intervals, as pairs."""
         middle = self.slope({m: (lo + hi) / 2 for m, (lo, hi) in box.items()})
-        spread = [
-            sum((hi - lo) / 2 * abs(self.reply[m][n]) for m, (lo, hi) in box.items()) for n in range(len(middle))
-        ]
+        spread = [sum((hi - lo) / 2 * abs(self.reply[m][n]) for m, (lo, hi) in box.items()) for n in range(len(middle))]
         return [(w - e, w + e) for w, e in zip(middle, spread, strict=True)]
 
     def loss(self, box):
@@ -225,7 +223,7 @@ class Run:
         for k, (c, slope, r) in tube.items():
             require(c - r < before[k][0] and before[k][1] < c + r, f"the moment {k} starts outside its tube")
             least = most = 0
-            for m, x, (line, _) in zip(self.shares, self.low, below):
+            for m, x, (line, _) in zip(self.shares, self.low[:-1], below[:-1], strict=True):
                 power = x ** (k - 1) >> (k - 2) * BITS
                 least += m * ((power * x >> BITS) + k * (step.h * (power * line >> BITS) >> BITS)) >> BITS
             for m, x, (line, _) in zip(self.shares, self.high[1:], above[1:], strict=True):
@@ -241,16 +239,14 @@ class Run:
 
 
 def positive_from(coefficients, start):
-    """Is Σ w_n y^n > 0 for start <= y <= 1, whatever w_n >= its lower bound? By Bernstein coefficients; False: unseen."""
+    """Is Σ w_n y^n > 0 for start <= y <= 1 and all w_n above their lower bounds? False: not seen to be."""
     size = len(coefficients)
     shifted = [
         sum(c * comb(n, i) * start ** (n - i) * (1 - start) ** i for n, (c, _) in enumerate(coefficients) if n >= i)
         for i in range(size)
     ]
-    degree = size - 1
-    return all(
-        sum(Q(comb(i, j), comb(degree, j)) * shifted[j] for j in range(i + 1)) > 0 for i in range(degree + 1)
-    )
+    degree = size - 1  # Bernstein coefficients on [start, 1]
+    return all(sum(Q(comb(i, j), comb(degree, j)) * shifted[j] for j in range(i + 1)) > 0 for i in range(degree + 1))
 
 
 def check(statement, certificate):
@@ -320,25 +316,44 @@ def velocity(model, run, boxes, start, until, certificate):
         require(run.time <= until and start <= y < 1, "the witness lies outside the range of the statement")
         high = sum(w * y**n for n, (_, w) in enumerate(model.slope_bounds(run.moments())))
         require(high <= 0, "the velocity at the witness is not known to be negative")
-        return "refuted", {"time": str(run.time), "alpha_squared": str(y), "slope": f"V'/α at most {decimals(high, True)}"}
+        return "refuted", {
+            "time": str(run.time),
+            "alpha_squared": str(y),
+            "slope": f"V'/α at most {decimals(high, True)}",
+        }
     require(run.time == until, "the certificate ends at another time")
     good = [positive_from(model.slope_bounds(box), start) for box in boxes]
     require(all(good), f"the sign of the velocity is open in step {good.index(False) + 1 if False in good else 0}")
     return "proved", {"time": str(until), "alpha_squared": f"from {start} to 1"}
 
 
+def check_claim(claim, certificate):
+    """A claim is a list of statements: proved if all are, refuted if one is. Returns the certificate's status."""
+    statements, status = claim["trajectory"], certificate["status"]
+    require(claim["claim"] == certificate["claim"], "the certificate belongs to another claim")
+    if status == "refuted":
+        require(type(certificate["part"]) is int and 0 <= certificate["part"] < len(statements), "no such part")
+        pairs = [(statements[certificate["part"]], certificate)]
+    else:
+        require(status == "proved" and len(certificate["parts"]) == len(statements) > 0, "one proof for each statement")
+        pairs = list(zip(statements, certificate["parts"], strict=True))
+    for statement, part in pairs:
+        answer, _ = check(statement, part)
+        require(answer == status, "the certificate's status is not what it shows")
+    return status
+
+
 def main(arguments):
+    if len(arguments) != 2:
+        print("usage: checker.py STATEMENT.json CERTIFICATE.json", file=sys.stderr)
+        return 2
     try:
-        statement, certificate = (json.loads(Path(name).read_text(encoding="utf-8")) for name in arguments)
-        answer, shown = check(statement["trajectory"], certificate)
-        print(", ".join(f"{name} {value}" for name, value in shown.items()))
-        print(f"accepted: {answer}")
-    except Rejected as reason:
-        print(f"rejected: {reason}")
+        claim, certificate = (json.loads(Path(name).read_text(encoding="utf-8")) for name in arguments)
+        status = check_claim(claim, certificate)
+    except (Rejected, ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as reason:
+        print(f"rejected: {type(reason).__name__}: {reason}")
         return 1
-    except (ArithmeticError, AttributeError, IndexError, KeyError, OSError, TypeError, ValueError) as trouble:
-        print(f"rejected: not of the right form ({type(trouble).__name__}: {trouble})")
-        return 1
+    print(f"accepted: {status}")
     return 0
 
 

@@ -30,7 +30,8 @@ from poc_symbolic.sphere import gegenbauer_coefficients
 PRECISION = 64
 EDGE_DENOMINATOR = 2**20
 TUBE_DENOMINATOR = 2**40
-ATTEMPTS = 8
+ATTEMPTS = 6
+HALVINGS = 12  # of a step that is too long
 REDUNDANCY = arb(1, fmpq(1, 32))  # widens what is added to the edges, so that a less sharp computation agrees too
 
 Pair = tuple[fmpq, fmpq]
@@ -38,11 +39,21 @@ Pair = tuple[fmpq, fmpq]
 
 @dataclass(frozen=True)
 class Bounds:
-    """Enclosures at a time: the moments p_ℓ by degree, and the loss, as pairs of exact lower and upper ends."""
+    """Enclosures at a time: the moments p_ℓ by degree, and the loss, as pairs of exact lower and upper ends.
+
+    ``slope`` has bounds of the coefficients of V'(α)/α in y = α². ``attracted_above`` is a rational x such that
+    v(α, s) > 0 for every α with x < α < 1 and every s from 0 to ``time``; None if none was found.
+    """
 
     time: fmpq
     moments: dict[int, Pair]
     loss: Pair
+    slope: tuple[Pair, ...]
+    attracted_above: fmpq | None
+
+    def slope_at(self, y: fmpq) -> fmpq:
+        """An upper bound of V'(α)/α at α² = y."""
+        return sum((high * y**n for n, (_, high) in enumerate(self.slope)), fmpq(0))
 
 
 @dataclass(frozen=True)
@@ -59,15 +70,15 @@ class Tubes:
 
 @dataclass(frozen=True)
 class Enclosure:
-    """Bounds at the times that were asked for.
-
-    ``attracted_above`` is a rational x such that v(α, t) > 0 for every α with x < α < 1 and every t from 0
-    to the last time; None if that could not be shown for any x < 1.
-    """
+    """Bounds at the times that were asked for, and the tubes that lead there."""
 
     bounds: tuple[Bounds, ...]
-    attracted_above: fmpq | None
     tubes: Tubes
+
+    @property
+    def attracted_above(self) -> fmpq | None:
+        """As in the bounds of the last time."""
+        return self.bounds[-1].attracted_above
 
 
 def enclose(
@@ -76,8 +87,8 @@ def enclose(
     """Enclose moments and loss of the flow from the uniform law at rational ``times``, ascending and > 0.
 
     ``cells`` and ``step`` (default 1/20) set the width of the bounds, not their validity. Raises InputError
-    unless the model is even and well specified, with rational coefficients and odd d ≥ 5, and where the steps
-    are too long to enclose anything.
+    unless the model is even and well specified, with rational coefficients and odd d ≥ 5, and where the bounds
+    become too wide to go on. A step that is too long for the velocity is halved.
     """
     size = step if step is not None else fmpq(1, 20)
     goals = [fmpq(t) for t in times]
@@ -92,10 +103,10 @@ def enclose(
             count = int(((goal - flow.time) / size).ceil())
             length = (goal - flow.time) / count
             for _ in range(count):
-                flow.advance(length)
+                flow.advance(length, HALVINGS)
             found.append(flow.bounds())
         tubes = Tubes(tuple(flow.edges), tuple(flow.steps), tuple(flow.rows))
-        return Enclosure(tuple(found), flow.attracted_above(), tubes)
+        return Enclosure(tuple(found), tubes)
 
 
 def _rational(value: sympy.Expr) -> fmpq:
@@ -151,9 +162,7 @@ class PowerForm:
         size = max(powers) // 2
         self.powers = tuple(range(2, max(powers) + 1, 2))
         self.a = {n: _rational(c.a) for n, c in model.gegenbauer.items() if n >= 1}
-        self.basis = {
-            n: {k: _rational(c) for k, c in gegenbauer_coefficients(n, self.dim).items()} for n in self.a
-        }
+        self.basis = {n: {k: _rational(c) for k, c in gegenbauer_coefficients(n, self.dim).items()} for n in self.a}
         q = {k: _rational(c) for k, c in model.coefficients.q.items()}
         self.teacher = [fmpq(2 * n + 2) * q.get(2 * n + 2, fmpq(0)) for n in range(size)]
         self.reply = {m: [fmpq(0)] * size for m in (0, *self.powers)}
@@ -166,9 +175,20 @@ class PowerForm:
     def slope(self, moments: dict[int, fmpq]) -> list[fmpq]:
         """Coefficients in y of V'(α)/α."""
         full = {0: fmpq(1), **moments}
-        return [
-            t - sum((full[m] * self.reply[m][n] for m in full), fmpq(0)) for n, t in enumerate(self.teacher)
-        ]
+        return [t - sum((full[m] * self.reply[m][n] for m in full), fmpq(0)) for n, t in enumerate(self.teacher)]
+
+    def slope_bounds(self, box: dict[int, Pair]) -> list[Pair]:
+        """The same for moments between bounds."""
+        middle = self.slope({m: (low + high) / 2 for m, (low, high) in box.items()})
+        found = []
+        for n, w in enumerate(middle):
+            spread = sum(((high - low) / 2 * abs(self.reply[m][n]) for m, (low, high) in box.items()), fmpq(0))
+            found.append((w - spread, w + spread))
+        return found
+
+
+class _TooLongError(Exception):
+    """A step is too long to bound the velocity."""
 
 
 def _times_bend(w: Sequence[fmpq]) -> list[fmpq]:
@@ -208,7 +228,7 @@ class _Step:
                 break
             rho = (reach * arb("1.2")).upper()
         else:
-            raise InputError("The steps of the enclosure are too long for the velocity; make them shorter.")
+            raise _TooLongError
         first = velocity + sign * radius
         bend = self.h / 2 * REDUNDANCY * (steep * (speed + sign * radius) + drift)
         if sign < 0:
@@ -237,7 +257,7 @@ class _CellFlow:
         self.rows: list[tuple[int, ...]] = []
         self.attracted: arb | None = arb(0)
         self._slope = {k: fmpq(0) for k in self.form.powers}
-        self._growth = {k: fmpq(1, 10**4) for k in self.form.powers}
+        self._growth = {k: fmpq(1, 500) for k in self.form.powers}
 
     def power_moments(self) -> dict[int, Pair]:
         """Bounds of E α^k at the present time."""
@@ -249,17 +269,25 @@ class _CellFlow:
             box[k] = (_exact(below.lower()), _exact(above.upper()))
         return box
 
-    def advance(self, h: fmpq) -> None:
-        """Move the bounds on the edges over one step, in a tube that is widened until it holds."""
+    def advance(self, h: fmpq, halvings: int) -> None:
+        """Move the bounds on the edges over one step, in a tube that is widened until it holds, or in two halves."""
+        try:
+            found = self._attempt(h)
+        except _TooLongError:
+            found = False
+        if not found:
+            if halvings == 0:
+                raise InputError("The bounds have become too wide to go on; take more cells or an earlier time.")
+            for _ in range(2):
+                self.advance(h / 2, halvings - 1)
+
+    def _attempt(self, h: fmpq) -> bool:
         now = self.power_moments()
         for _ in range(ATTEMPTS):
             row: list[int] = []
             for k, (low, high) in now.items():
-                row += [
-                    _units((low + high) / 2),
-                    _units(self._slope[k]),
-                    _units((high - low) / 2 + self._growth[k]) + 2,
-                ]
+                width = (high - low) / 2 + self._growth[k] * h
+                row += [_units((low + high) / 2), _units(self._slope[k]), _units(width) + 2]
             tube = {
                 k: (fmpq(c, TUBE_DENOMINATOR), fmpq(m, TUBE_DENOMINATOR), fmpq(r, TUBE_DENOMINATOR))
                 for k, c, m, r in zip(now, row[0::3], row[1::3], row[2::3], strict=True)
@@ -269,8 +297,8 @@ class _CellFlow:
                 self.rows.append(tuple(row))
                 self.time += h
                 self._watch(h, tube)
-                return
-        raise InputError("The steps of the enclosure are too long to bound the moments; make them shorter.")
+                return True
+        return False
 
     def _holds(self, h: fmpq, tube: dict[int, tuple[fmpq, fmpq, fmpq]], now: dict[int, Pair]) -> bool:
         step = _Step(self.form, h, tube)
@@ -290,7 +318,7 @@ class _CellFlow:
             # The next guess: the middle line that was found, and somewhat more than the growth that was needed.
             width, before = (high - low) / 2, (now[k][1] - now[k][0]) / 2
             self._slope[k] = ((low + high) / 2 - (now[k][0] + now[k][1]) / 2) / h
-            self._growth[k] = max(width - before, fmpq(0)) * fmpq(3, 2) + h * h / 1000
+            self._growth[k] = max(width - before, fmpq(0)) / h * fmpq(3, 2) + h / 1000
         if good:
             self.low = [_clip(x) for _, x in below]
             self.high = [_clip(x) for _, x in above]
@@ -301,37 +329,31 @@ class _CellFlow:
 
         V'(α)/α = Σ_k w_k y^k in y = α²; with w_k ≥ 0 for k ≥ 2 and w_1 > 0 it is positive for y > -w_0/w_1.
         """
-        start = self.form.slope({k: c for k, (c, _, _) in tube.items()})
-        ahead = self.form.slope({k: c + h * slope for k, (c, slope, _) in tube.items()})
-        w = []
-        for n, (a, b) in enumerate(zip(start, ahead, strict=True)):
-            spread = sum((r * abs(self.form.reply[k][n]) for k, (_, _, r) in tube.items()), fmpq(0))
-            w.append((a if a < b else b) - spread)
+        ends = {k: (c, c + h * slope, r) for k, (c, slope, r) in tube.items()}
+        w = [
+            low
+            for low, _ in self.form.slope_bounds({k: (min(a, b) - r, max(a, b) + r) for k, (a, b, r) in ends.items()})
+        ]
         if self.attracted is None or len(w) < 2 or not w[1] > 0 or not all(c >= 0 for c in w[2:]):
             self.attracted = None
         elif w[0] < 0:
             self.attracted = self.attracted.union(arb(-w[0] / w[1]).sqrt()).upper()
 
-    def attracted_above(self) -> fmpq | None:
-        """The largest of the edges that were noted, as a rational that is not below it."""
-        if self.attracted is None or not self.attracted < 1:
-            return None
-        return _exact(self.attracted.upper())
-
     def bounds(self) -> Bounds:
         """The enclosures at the present time."""
-        box = {0: (fmpq(1), fmpq(1)), **self.power_moments()}
+        now = self.power_moments()
+        box = {0: (fmpq(1), fmpq(1)), **now}
         moments: dict[int, Pair] = {}
         loss = arb(0)
         for n, coefficients in self.form.basis.items():
-            ends = [fmpq(0), fmpq(0)]
-            for k, c in coefficients.items():
-                ends[0] += c * box[k][0 if c > 0 else 1]
-                ends[1] += c * box[k][1 if c > 0 else 0]
-            moments[n] = (ends[0], ends[1])
-            gap = 1 - arb(ends[0]).union(arb(ends[1]))
+            low = sum((c * box[k][0 if c > 0 else 1] for k, c in coefficients.items()), fmpq(0))
+            high = sum((c * box[k][1 if c > 0 else 0] for k, c in coefficients.items()), fmpq(0))
+            moments[n] = (low, high)
+            gap = 1 - arb(low).union(arb(high))
             loss += arb(self.form.a[n]) * gap * gap
-        return Bounds(self.time, moments, (_exact(loss.lower()), _exact(loss.upper())))
+        attracted = _exact(self.attracted.upper()) if self.attracted is not None and self.attracted < 1 else None
+        ends = _exact(loss.lower()), _exact(loss.upper())
+        return Bounds(self.time, moments, ends, tuple(self.form.slope_bounds(now)), attracted)
 
 
 def _units(value: fmpq) -> int:
