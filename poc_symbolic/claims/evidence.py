@@ -30,7 +30,7 @@ def check(data: Mapping[str, Any], certificate: Mapping[str, Any]) -> tuple[str,
     if "trajectory" in data:
         try:
             return str(checker.check_claim(data, certificate)), ("ball",)
-        except checker.Rejected as reason:
+        except (checker.Rejected, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as reason:
             raise NotConfirmed(f"the second computation: {reason}") from reason
     status = certificate["status"]
     if status == "refuted":

@@ -212,11 +212,11 @@ class Audit:
             "schema_version": SCHEMA_VERSION,
             "paper": self.ledger.paper,
             "summary": self.summary,
+            "claims": [outcome.to_json() for outcome in self.outcomes],
             "items": {
                 name: {"status": item.status.value if item.status is not None else None, "claims": list(item.claims)}
                 for name, item in self.items().items()
             },
-            "claims": [outcome.to_json() for outcome in self.outcomes],
         }
 
 

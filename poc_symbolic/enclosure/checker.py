@@ -24,6 +24,7 @@ every bound is widened by SLACK = 2^-34.
 import json
 import sys
 from fractions import Fraction as Q
+from functools import lru_cache
 from itertools import pairwise
 from math import comb, factorial
 from pathlib import Path
@@ -249,23 +250,30 @@ def positive_from(coefficients, start):
     return all(sum(Q(comb(i, j), comb(degree, j)) * shifted[j] for j in range(i + 1)) > 0 for i in range(degree + 1))
 
 
-def check(statement, certificate):
-    """("proved" or "refuted", the bounds that show it); Rejected otherwise."""
-    require(statement["kind"] == "trajectory", "the statement is not about a trajectory")
-    model, show = Model(statement), statement["show"]
-    edges = [Q(e) for e in certificate["edges"]]
+@lru_cache(maxsize=4)
+def follow(model_text, hints):
+    """(model, run to the last time, box of the moments during each step) of a certificate; both arguments are JSON."""
+    model, certificate = Model(json.loads(model_text)), json.loads(hints)
     unit = Q(certificate["unit"])
     require(0 < unit <= 1, "the unit must lie between 0 and 1")
     lengths = [Q(h) for h, count in certificate["steps"] for _ in range(count)]
-    run = Run(model, edges)
-    boxes = []
+    require(len(lengths) == len(certificate["tubes"]) > 0, "the table must have one row for each step")
+    run, boxes = Run(model, [Q(e) for e in certificate["edges"]]), []
     for h, row in zip(lengths, certificate["tubes"], strict=True):
-        triples = [row[i : i + 3] for i in range(0, len(row), 3)]
         require(len(row) == 3 * len(model.powers), "a row of the table has the wrong length")
         require(all(type(n) is int for n in row), "a row of the table is not made of integers")
-        tube = {k: tuple(unit * n for n in triple) for k, triple in zip(model.powers, triples, strict=True)}
+        tube = {k: tuple(unit * n for n in row[3 * i : 3 * i + 3]) for i, k in enumerate(model.powers)}
         boxes.append(run.advance(h, tube))
-    require(boxes != [], "the certificate has no step")
+    return model, run, boxes
+
+
+def check(statement, certificate):
+    """("proved" or "refuted", the bounds that show it); Rejected otherwise."""
+    require(statement["kind"] == "trajectory", "the statement is not about a trajectory")
+    show = statement["show"]
+    named = {name: statement[name] for name in ("hermite", "normalize", "dim")}
+    hints = {name: certificate[name] for name in ("edges", "unit", "steps", "tubes")}
+    model, run, boxes = follow(json.dumps(named), json.dumps(hints))
     kind = (show["quantity"], show["relation"])
     if kind[0] == "loss" and kind[1] in ("<=", ">=") and set(show) == {"quantity", "relation", "value", "at"}:
         require(run.time == Q(show["at"]), "the certificate ends at another time")
