@@ -20,7 +20,7 @@ ids = [claim.id for claim in MEASURED]
 
 def changed(claim: Claim, rows: list[dict[str, Any]]) -> Claim:
     assert claim.record is not None
-    data = as_record(rows)
+    data = as_record(claim.record.inputs, rows)
     return replace(claim, record=replace(claim.record, load=lambda: data))
 
 
