@@ -10,15 +10,30 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place
 from poc_symbolic.claims.record import Finding, Record, Row
 from poc_symbolic.enclosure.statement import attracted, loss_at, loss_stays_above
 from poc_symbolic.flow.scaling import Fit, power_law
-from proofs.recording import DELTA, DIMS, GRID, INPUTS, TAU, key, row, table
+from proofs.recording import (
+    DELTA,
+    DIMS,
+    GRID,
+    INPUTS,
+    RADII_GRID,
+    RADII_INPUTS,
+    TAU,
+    key,
+    radii,
+    radius_row,
+    row,
+    table,
+)
 
 TAIL = 3  # the dimensions, from the largest down, that a fitted exponent rests on
+RADIUS_POWER = 0.5  # the exponent of 1/τ up to which J_avg counts as bounded by poly(1/τ)/T
 FLAT = 0.05  # an exponent of d up to this counts as bounded on the grid
 HIDDEN = math.log(1 / TAU) / DELTA  # log(1/τ)/δ
 STAR = {"He4": 4, "He4 + 1/2*He6": 4, "He6": 6}  # k*
@@ -77,6 +92,20 @@ def _both(
         return Finding(one.holds and other.holds, f"{one.text}. {other.text}")
 
     return conclude
+
+
+def _radii(rows: Sequence[Row]) -> Finding:
+    """J_avg(τ) T grows at most like a small power of 1/τ at the end of each list of radii."""
+    parts, good = [], True
+    for activation, dims in RADII_GRID.items():
+        for dim in dims:
+            mine = [r for r in _of(rows, activation) if r["dim"] == dim]
+            inverse = [1 / float(Fraction(r["tau"])) for r in mine]
+            fit = power_law(inverse[-TAIL:], [r["average_T"] for r in mine[-TAIL:]])
+            good = good and fit.exponent <= RADIUS_POWER
+            values = ", ".join(f"{r['average_T']:.3g} at {r['tau']}" for r in mine)
+            parts.append(f"{activation}, d = {dim}: {values} (τ^-{fit.exponent:.2f} at the end)")
+    return Finding(good, f"J_avg(τ) T(δ), by τ: {'; '.join(parts)}")
 
 
 def _record(columns: tuple[str, ...], conclude: Callable[[Sequence[Row]], Finding]) -> Record:
@@ -250,5 +279,15 @@ CLAIMS: tuple[Claim, ...] = (
             ),
         ),
         note="Bounded along the grid; the supremum over s, t and the two angles is approached from below, to about 3 digits.",
+    ),
+    Claim(
+        id="assumption-stability/j-avg-measured",
+        where=Place(9, "Assumption Stability"),
+        title="J_avg(τ) T(δ) against τ, measured",
+        latex=r"J_{avg}(\tau) \le \frac{\mathrm{poly}(1/\tau)}{T}",
+        domain=Domain("He₄ (d = 16, 4096), He₄ + ½He₆, He₆ (d = 4096), normalised; δ = 0.3; τ = 1 … 1/100", "finite"),
+        uses=("lemma-50/j-avg-measured",),
+        record=Record(radii, RADII_INPUTS, ("average_T",), radius_row, (key("He4", DIMS[0], "1/10"),), _radii),
+        note="J_avg T grows slowly as τ falls, like log(1/τ): at s = t and w' = w* it counts the neurons that are about to arrive.",
     ),
 )

@@ -36,6 +36,7 @@ def _times(end: float) -> NDArray[np.float64]:
     return end * np.geomspace(EARLIEST, 1, TIMES)
 
 
+@lru_cache(maxsize=32)
 def measure_average(activation: str, dim: int, delta: float, tau: float) -> float:
     """J_avg(τ) T(δ) (Assumption Stability, Lemma 50): a scan of t, s/t and two angles that closes in on the largest.
 

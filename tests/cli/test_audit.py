@@ -130,6 +130,17 @@ def test_graph_and_impact_agree(invoke, validate):
     assert "toy/step" in invoke("impact", "toy/square").stdout
 
 
+def test_the_graph_has_two_axes(invoke):
+    nodes = {node["id"]: node for node in json.loads(invoke("graph", "--json").stdout)["nodes"]}
+    axes = {name: (node["kind"], node["expected"], node["proof"]) for name, node in nodes.items()}
+    assert axes["toy/square"] == ("statement", "proved", None)
+    assert axes["toy/below"] == ("statement", "refuted", "complete")
+    assert axes["toy/step"] == ("step", "gap", "repaired")  # it uses toy/below, which has a proved repair
+    dot = invoke("graph", "--dot").stdout
+    assert '"toy/step" [shape=ellipse' in dot and '"toy/square" [shape=box' in dot
+    assert "toy/step  (step)  [gap, proof repaired]" in invoke("graph").stdout
+
+
 def test_doctor_fails_only_for_a_tool_that_is_needed(invoke, monkeypatch):
     monkeypatch.setattr("shutil.which", lambda name: None)
     assert invoke("doctor").exit_code == 0
