@@ -232,7 +232,7 @@ CLAIMS: tuple[Claim, ...] = (
         title="the moment of the neurons that have not arrived, measured",
         latex=r"\mathbb E[\alpha^{k^*-1}\mathbf 1(\alpha \le 1-\tau)] \le \sqrt d^{\,-(k^*-2)}\,O_{K,\delta}(\tau^{-O_K(1)})",
         uses=("claim-11/measured",),
-        record=_record(("moment",), _bounded("E α^(k*-1) 1(α ≤ 1-τ) √d^(k*-2)", 0.5, _column("moment"))),
+        record=_record(("moment",), _bounded("E α^(k*-1) 1(α ≤ 1-τ) √d^(k*-2)", 6.0, _column("moment"))),
         constants=(_measured("O of the moment clause", _column("moment"), "O_{K,δ}(τ^{-O_K(1)})", ("Lemma 50",)),),
         note="τ is fixed, so the dependence on τ is not tested.",
     ),
@@ -272,7 +272,7 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"J_{avg}(\tau) \le O_{K,\tau,\delta}(1/T(\delta))",
         covers=("C113",),
         uses=("prop-47/time-measured",),
-        record=_record(("average_T",), _bounded("J_avg(τ) T(δ)", 250.0, _column("average_T"))),
+        record=_record(("average_T",), _bounded("J_avg(τ) T(δ)", 400.0, _column("average_T"))),
         constants=(
             _measured(
                 "J_avg(τ) T(δ) of Lemma 50", _column("average_T"), "O_{K,τ,δ}(1)", ("Theorem 9", "Assumption Stability")

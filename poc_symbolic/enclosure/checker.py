@@ -167,14 +167,15 @@ class Step:
         rho = (h * abs(velocity) >> BITS) + SLACK
         for _ in range(12):
             require(rho < ONE >> 2, "the step is too long for the velocity")
-            left, right = max(x - rho, 0), x + rho  # |α| for all α that the edge and its bound may reach
-            y1, y2 = left * left >> BITS, right * right >> BITS
+            left, right = x - rho, x + rho  # what the edge and the curve that bounds it may reach
+            near = max(left, 0)
+            y1, y2 = near * near >> BITS, right * right >> BITS
             radius = sum(r * (value + ((y2 - y) * size >> BITS)) >> BITS for r, value, size in replies)
             radius = (right * radius >> BITS) * (ONE - y1) // ONE + SLACK
             steep = horner_range(self.low, self.high, y1, y2)
             ends = horner_range(self.drift, self.drift, y1, y2)
-            drift = (ends[0] * (left if ends[0] >= 0 else right) >> BITS) - SLACK
-            lift = (ends[1] * (right if ends[1] >= 0 else left) >> BITS) + SLACK
+            drifts = [a * b >> BITS for a in (left, right) for b in ends]
+            drift, lift = min(drifts) - SLACK, max(drifts) + SLACK
             spread = (rho * max(-steep[0], steep[1]) >> BITS) + SLACK
             slow = velocity - spread + min(0, h * drift >> BITS) - SLACK
             fast = velocity + spread + max(0, h * lift >> BITS) + SLACK
