@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -12,9 +13,9 @@ from poc_symbolic.claims.claim import Claim, Status
 from poc_symbolic.claims.record import check_record, digest
 from poc_symbolic.claims.runner import run
 from proofs.appendix_g_trajectories import CLAIMS
-from proofs.recording import DELTA, DIMS, GRID, INPUTS, TAU, as_record, key, table
+from proofs.recording import DELTA, DIMS, GRID, INPUTS, RADII, RADII_GRID, TAU, as_record, key, radii, table
 
-MEASURED = [claim for claim in CLAIMS if claim.record is not None]
+MEASURED = [claim for claim in CLAIMS if claim.record is not None and claim.record.load is table]
 ids = [claim.id for claim in MEASURED]
 
 
@@ -48,6 +49,20 @@ def test_a_corrupted_record_is_undecided(claim: Claim) -> None:
     rows[0][claim.record.columns[0]] *= 1.05
     outcome = run(changed(claim, rows))
     assert outcome.status == Status.UNDECIDED and key("He4", DIMS[0]) in outcome.reason
+
+
+def test_an_average_that_grows_like_the_inverse_radius_does_not_show_the_claim() -> None:
+    claim = next(c for c in CLAIMS if c.id == "assumption-stability/j-avg-measured")
+    assert claim.record is not None and claim.record.conclude(radii()["rows"]).holds
+    rows = copy.deepcopy(radii()["rows"])
+    assert [r["key"] for r in rows] == [key(a, d, t) for a, dims in RADII_GRID.items() for d in dims for t in RADII]
+    for r in rows:
+        r["average_T"] /= float(Fraction(r["tau"]))
+    assert not claim.record.conclude(rows).holds
+    rows = copy.deepcopy(radii()["rows"])
+    spot = next(r for r in rows if r["key"] == claim.record.spot[0])
+    spot["average_T"] *= 1.05
+    assert run(changed(claim, rows)).status == Status.UNDECIDED
 
 
 def test_a_recomputed_row_agrees_in_every_column() -> None:
