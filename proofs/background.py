@@ -235,4 +235,13 @@ BACKGROUND: tuple[Background, ...] = (
         "N finite; here φ_x(w) = σ'(⟨w,x⟩) P_w x, and P_w leaves dim V - 1 dimensions of V.",
         "Elementary.",
     ),
+    Background(
+        "tube",
+        "Order: scalar characteristics of one velocity field do not cross, and x' ≥ g(x, t) (≤) puts x above (below) "
+        "the solution of y' = g(y, t) from the same start. Continuation: a continuous curve that starts inside an "
+        "open tube, and of which every stretch inside the tube is strictly inside, never leaves it.",
+        "g locally Lipschitz in x and continuous in t; the moments continuous in t (smooth-flow).",
+        "W. Walter, Differential and Integral Inequalities (1970), §8–9 (scalar comparison); the intermediate value "
+        "theorem.",
+    ),
 )

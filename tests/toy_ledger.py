@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +15,7 @@ from poc_symbolic.claims.claim import (
     Claim,
     Constant,
     Domain,
+    Mutant,
     NumericCheck,
     Oracle,
     Place,
@@ -22,6 +24,8 @@ from poc_symbolic.claims.claim import (
     Severity,
 )
 from poc_symbolic.claims.ledger import Ledger, read_expectations
+from poc_symbolic.claims.record import Finding, Record, digest
+from poc_symbolic.enclosure.statement import loss_at
 from poc_symbolic.errors import InputError
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
@@ -70,6 +74,24 @@ def _logarithm(parameters: Mapping[str, Any], digits: int) -> NumericCheck:
         shown = (mpmath.nstr(left, digits), mpmath.nstr(right, digits))
     return NumericCheck("exp(log(x)) against x", *shown, digits, agree, agree == digits)
 
+
+def table(rows: Mapping[str, float] | None = None) -> dict[str, Any]:
+    """A record of squares of 1, 2, 3 with a digest that fits; ``rows`` replaces values."""
+    values = {"1": 1.0, "2": 4.0, "3": 9.0} | dict(rows or {})
+    data = {
+        "inputs": {"power": 2},
+        "tolerance": "1/100",
+        "rows": [{"key": name, "square": value} for name, value in values.items()],
+    }
+    return {**data, "digest": digest(data)}
+
+
+def largest(rows: Any) -> Finding:
+    top = max(row["square"] for row in rows)
+    return Finding(top <= 9, f"the largest square is {top:g}")
+
+
+RECORD = Record(table, {"power": 2}, ("square",), lambda key: {"square": int(key) ** 2}, ("1",), largest)
 
 CLAIMS = (
     Claim(
@@ -155,6 +177,24 @@ CLAIMS = (
         Domain("the setting"),
         derivation="Read the definition.",
     ),
+    Claim(
+        "toy/flow-he2",
+        Place(7, "Proposition 1"),
+        "The loss comes down",
+        "L(1/10) \\le 1",
+        Domain("He₂, d = 5", "point"),
+        trajectory=(loss_at("He2", 5, "1/10", "<=", 1),),
+        covers=("T03",),
+        mutants=(Mutant("1/2 in place of 1", loss_at("He2", 5, "1/10", "<=", "1/2")),),
+    ),
+    Claim(
+        "toy/table",
+        Place(8, "Table 1"),
+        "Squares are small",
+        "k^2 \\le 9",
+        Domain("k = 1, 2, 3", "finite"),
+        record=RECORD,
+    ),
 )
 
 EXPECTED: dict[str, dict[str, Any]] = {
@@ -166,6 +206,8 @@ EXPECTED: dict[str, dict[str, Any]] = {
     "toy/rises": {"status": "proved"},
     "toy/open": {"status": "undecided"},
     "toy/words": {"status": "by-hand"},
+    "toy/flow-he2": {"status": "proved"},
+    "toy/table": {"status": "verified"},
 }
 
 
@@ -177,6 +219,13 @@ def ledger() -> Ledger:
         loader="tests.toy_ledger:ledger",
         claims=CLAIMS,
         background=(Background("comparison", "Order is kept.", "None here.", "Folklore"),),
-        inventory={"T01": "p.1", "T02": "p.2", "T03": "p.9"},
+        inventory={"T01": "p.1", "T02": "p.2", "T03": "p.7", "T04": "p.9"},
         expected=read_expectations({i: {"reason": "made up", **entry} for i, entry in EXPECTED.items()}),
     )
+
+
+def altered() -> Ledger:
+    """The same ledger with another statement of toy/above: what a worker with other sources would load."""
+    other = Statement(ge(x**2, x), (ge(x, 2),))
+    claims = tuple(replace(c, statements=(other,), prove=None) if c.id == "toy/above" else c for c in CLAIMS)
+    return replace(ledger(), claims=claims)

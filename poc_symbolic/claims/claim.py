@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
+from poc_symbolic.claims.record import Record
+from poc_symbolic.enclosure.statement import TrajectoryStatement
 from poc_symbolic.rigor.statement import Statement
 from poc_symbolic.rigor.verdict import Verdict
 
@@ -96,7 +98,7 @@ class Mutant:
     """A false neighbour of a claim: the same checker must refute it."""
 
     text: str
-    statement: Statement
+    statement: Statement | TrajectoryStatement
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,9 @@ class Claim:
     ``statements`` is what is claimed, as data; ``prove`` yields one verdict for each (by default the general engine).
     ``step`` marks an inference inside a proof: where it fails the claim is a gap, not a refutation.
     ``second_route`` re-derives a refutation without the engine and the kernel.
-    A claim without statements rests on its ``oracle`` (verified) or on ``derivation`` (by hand).
+    ``trajectory`` has statements about the mean-field flow in place of ``statements``; they are settled by enclosures
+    and checked by a second computation ("ball"). A claim without statements rests on its ``oracle`` and on a
+    ``record`` of measured numbers (verified) or on ``derivation`` (by hand).
     """
 
     id: str
@@ -153,6 +157,7 @@ class Claim:
     latex: str
     domain: Domain
     statements: tuple[Statement, ...] = ()
+    trajectory: tuple[TrajectoryStatement, ...] = ()
     covers: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     assumes: tuple[str, ...] = ()
@@ -163,6 +168,7 @@ class Claim:
     second_route: Callable[[], SecondRoute] | None = None
     mutants: tuple[Mutant, ...] = ()
     oracle: Oracle | None = None
+    record: Record | None = None
     constants: tuple[Constant, ...] = ()
     derivation: str | None = None
     note: str = ""
@@ -171,3 +177,5 @@ class Claim:
     def __post_init__(self) -> None:
         if CLAIM_ID.fullmatch(self.id) is None:
             raise ValueError(f"{self.id!r} is not a claim id: use lower-case letters, digits, '-' and '/'.")
+        if self.statements and self.trajectory:
+            raise ValueError(f"{self.id} mixes statements for the kernel and about trajectories: make it two claims.")

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import sympy
 
 from poc_symbolic.claims.claim import Claim, Mutant
+from poc_symbolic.claims.evidence import NotConfirmed, check
+from poc_symbolic.enclosure.statement import TrajectoryStatement
 from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.statement import Atom, Relation, Statement
 
@@ -87,5 +89,23 @@ def run_mutants(claim: Claim, *, every: bool = False) -> MutantReport:
     """Put the mutants of a claim through the engine and sort them by its answer."""
     sorted_out: dict[str, list[str]] = {"proved": [], "refuted": [], "undecided": []}
     for mutant in mutants_of(claim, every=every):
-        sorted_out[prove(mutant.statement, budget=BUDGET).status].append(mutant.text)
+        sorted_out[_answer(mutant.statement, claim)].append(mutant.text)
     return MutantReport(tuple(sorted_out["refuted"]), tuple(sorted_out["undecided"]), tuple(sorted_out["proved"]))
+
+
+def _answer(statement: Statement | TrajectoryStatement, claim: Claim) -> str:
+    """The engine's answer; for a trajectory the second computation must come to the same."""
+    if isinstance(statement, Statement):
+        return prove(statement, budget=BUDGET).status
+    from poc_symbolic.enclosure.prove import prove_trajectory
+
+    last = max(s.end for s in claim.trajectory)
+    verdict = prove_trajectory(statement, horizon=max(last, statement.end))
+    if verdict.certificate is None:
+        return verdict.status
+    data = {"claim": claim.id, "trajectory": [statement.to_json()]}
+    shown = {"claim": claim.id, "status": verdict.status, "part": 0, "parts": [dict(verdict.certificate)]}
+    try:
+        return check(data, shown | dict(verdict.certificate))[0]
+    except NotConfirmed:
+        return "undecided"

@@ -11,10 +11,12 @@ from multiprocessing import get_context
 from typing import Any, Literal
 
 from poc_symbolic.claims.claim import Claim, NumericCheck, SecondRoute, Severity, Status
+from poc_symbolic.claims.evidence import NotConfirmed, check
 from poc_symbolic.claims.ledger import Ledger
 from poc_symbolic.claims.mutants import MutantReport, run_mutants
+from poc_symbolic.claims.record import RecordCheck, check_record
 from poc_symbolic.errors import InputError
-from poc_symbolic.rigor import kernel, prove
+from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.verdict import Verdict
 
 MutantRange = Literal["sample", "all", "none"]
@@ -39,6 +41,7 @@ class Outcome:
     repaired: Status | None = None
     repair_latex: str | None = None
     reason: str = ""
+    record: RecordCheck | None = None
 
     @property
     def label(self) -> str:
@@ -68,8 +71,15 @@ class Outcome:
         return None
 
     def statement_json(self) -> dict[str, Any]:
-        """The statement file: what the kernel rebuilds the problem from."""
-        return {"claim": self.claim.id, "statements": [s.to_json() for s in self.claim.statements]}
+        """The statement file: what the checker rebuilds the problem from."""
+        return _statement_json(self.claim)
+
+    @property
+    def tried(self) -> str:
+        """What speaks for a claim that is not decided: the measured constant, the digits, or the reason."""
+        points = f"the definition agrees to {self.digits} digits at {len(self.numeric)} points" if self.numeric else ""
+        measured = self.record.measured if self.record is not None else ""
+        return "; ".join(text for text in (self.reason, measured, points) if text)
 
     def to_json(self) -> dict[str, Any]:
         """The contract's claim object."""
@@ -88,7 +98,7 @@ class Outcome:
             "status": self.status.value,
             "severity": self.severity.value if self.severity is not None else None,
             "method": ", ".join(dict.fromkeys(v.method for v in self.verdicts))
-            or ("oracle" if self.numeric else "text"),
+            or ("oracle" if self.numeric else "record" if self.record is not None else "text"),
             "margin": next((c.margin for c in self.numeric if c.margin is not None), None),
             "witness": self.witness,
             "repair": {
@@ -115,8 +125,20 @@ class Outcome:
             ],
             "mutants": self.mutants.to_json(),
             "digits": self.digits,
+            "record": self.record.to_json() if self.record is not None else None,
             "reason": self.reason,
         }
+
+
+TELLING = (Status.REFUTED, Status.GAP, Status.PROVED, Status.VERIFIED, Status.BY_HAND, Status.UNDECIDED)
+
+
+@dataclass(frozen=True)
+class Item:
+    """The verdict on one item of the inventory and the claims that cover it."""
+
+    status: Status | None
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -142,13 +164,30 @@ class Audit:
         """Does every claim have the verdict that the ledger expects?"""
         return self.unexpected == []
 
+    def items(self) -> dict[str, Item]:
+        """The verdict on every item of the inventory, with the claims that cover it.
+
+        The most telling verdict of the covering claims counts: refuted, gap, proved, verified, by-hand, undecided. A
+        proof over a finite range or at a point does not prove the item: it counts as verified. None: no claim yet.
+        """
+        found: dict[str, Item] = {name: Item(None, ()) for name in self.ledger.inventory or {}}
+        for outcome in self.outcomes:
+            finite = outcome.status == Status.PROVED and outcome.claim.domain.scope != "all"
+            status = Status.VERIFIED if finite else outcome.status
+            for name in outcome.claim.covers:
+                before = found.get(name, Item(None, ()))
+                known = [s for s in (before.status, status) if s is not None]
+                found[name] = Item(min(known, key=TELLING.index), (*before.claims, outcome.claim.id))
+        return found
+
     @property
     def summary(self) -> dict[str, Any]:
-        """Counts by status, severity, and who checked."""
+        """Counts by status, severity, who checked, and the inventory's items by verdict."""
         status = Counter(o.status.value for o in self.outcomes)
         severity = Counter(o.severity.value for o in self.outcomes if o.severity is not None)
         checked = Counter(name for o in self.outcomes for name in o.checked_by)
-        covered = {item for o in self.outcomes for item in o.claim.covers}
+        items = self.items()
+        verdicts = Counter(item.status.value for item in items.values() if item.status is not None)
         return {
             "claims": len(self.outcomes),
             "status": {s.value: status.get(s.value, 0) for s in Status},
@@ -159,7 +198,11 @@ class Audit:
                 key: sum(o.mutants.to_json()[key] for o in self.outcomes)
                 for key in ("killed", "undecided", "equivalent", "total")
             },
-            "inventory": {"covered": len(covered), "total": len(self.ledger.inventory or {})},
+            "inventory": {
+                "covered": verdicts.total(),
+                "total": len(self.ledger.inventory or {}),
+                "status": {s.value: verdicts.get(s.value, 0) for s in Status},
+            },
             "as_expected": self.as_expected,
         }
 
@@ -170,15 +213,29 @@ class Audit:
             "paper": self.ledger.paper,
             "summary": self.summary,
             "claims": [outcome.to_json() for outcome in self.outcomes],
+            "items": {
+                name: {"status": item.status.value if item.status is not None else None, "claims": list(item.claims)}
+                for name, item in self.items().items()
+            },
         }
+
+
+def _statement_json(claim: Claim) -> dict[str, Any]:
+    if claim.trajectory:
+        return {"claim": claim.id, "trajectory": [s.to_json() for s in claim.trajectory]}
+    return {"claim": claim.id, "statements": [s.to_json() for s in claim.statements]}
 
 
 def _verdicts(claim: Claim) -> tuple[Verdict, ...]:
     if claim.prove is not None:
         verdicts = tuple(claim.prove())
-        if len(verdicts) > len(claim.statements):
+        if len(verdicts) > len(claim.statements or claim.trajectory):
             raise ValueError(f"{claim.id} has more verdicts than statements.")
         return verdicts
+    if claim.trajectory:
+        from poc_symbolic.enclosure.prove import prove_all
+
+        return tuple(prove_all(claim.trajectory))
     return tuple(prove(statement) for statement in claim.statements)
 
 
@@ -187,37 +244,41 @@ def _certificate(claim: Claim, verdicts: Sequence[Verdict]) -> dict[str, Any] | 
         if verdict.status == "refuted" and verdict.certificate is not None:
             return {"claim": claim.id, "status": "refuted", "part": part, **verdict.certificate}
     parts = [v.certificate for v in verdicts if v.status == "proved"]
-    if len(parts) != len(claim.statements) or parts == []:
+    if len(parts) != len(claim.statements or claim.trajectory) or parts == []:
         return None
     return {"claim": claim.id, "status": "proved", "parts": [dict(p) for p in parts if p is not None]}
 
 
-def run(claim: Claim, *, mutants: MutantRange = "sample") -> Outcome:
+def run(claim: Claim, *, mutants: MutantRange = "sample", full: bool = False) -> Outcome:
     """Check one claim and say what came out; never raises for a false claim.
 
-    ``mutants`` says how many false neighbours to try: an even sample of the generated ones, all, or none.
+    ``mutants`` says how many false neighbours to try: an even sample of the generated ones, all, or none. ``full``
+    recomputes every row of a recorded table.
     """
     numeric = tuple(claim.oracle.check(point, ORACLE_DIGITS) for point in _points(claim)) if claim.oracle else ()
-    if claim.statements == ():
-        return _without_statement(claim, numeric)
+    record = check_record(claim.record, full=full) if claim.record is not None else None
+    if claim.statements == () and claim.trajectory == ():
+        return _without_statement(claim, numeric, record)
     verdicts = _verdicts(claim)
     certificate = _certificate(claim, verdicts)
     if certificate is None:
         reasons = [str(v.stats.get("reason", v.method)) for v in verdicts if v.status == "undecided"]
-        return Outcome(claim, Status.UNDECIDED, verdicts, numeric=numeric, reason="; ".join(reasons))
-    data = {"claim": claim.id, "statements": [s.to_json() for s in claim.statements]}
-    decided = kernel.check(data, certificate)
+        reason = "; ".join(reasons) or "fewer verdicts than statements"
+        return Outcome(claim, Status.UNDECIDED, verdicts, numeric=numeric, reason=reason, record=record)
+    try:
+        decided, checked_by = check(_statement_json(claim), certificate)
+    except NotConfirmed as reason:
+        return Outcome(claim, Status.UNDECIDED, verdicts, numeric=numeric, reason=str(reason), record=record)
     refuted = decided == "refuted"
     second = claim.second_route() if refuted and claim.second_route is not None else None
     if refuted and (second is None or not second.agrees):
         return Outcome(
             claim, Status.UNDECIDED, verdicts, second=second, reason="no second route confirms the refutation"
         )
-    wrong = [c for c in numeric if not c.holds or c.agree < c.digits - ORACLE_SLACK]
+    wrong = [f"the definition disagrees: {c}" for c in numeric if not c.holds or c.agree < c.digits - ORACLE_SLACK]
+    wrong += [record.reason] if record is not None and record.reason else []
     if wrong and not refuted:
-        return Outcome(
-            claim, Status.UNDECIDED, verdicts, numeric=numeric, reason=f"the definition disagrees: {wrong[0]}"
-        )
+        return Outcome(claim, Status.UNDECIDED, verdicts, numeric=numeric, reason=wrong[0], record=record)
     status = (Status.GAP if claim.step else Status.REFUTED) if refuted else Status.PROVED
     report = MutantReport()
     if mutants != "none" and not refuted:
@@ -225,7 +286,7 @@ def run(claim: Claim, *, mutants: MutantRange = "sample") -> Outcome:
         proved = [m.text for m in claim.mutants if m.text in report.equivalent]
         if proved:
             return Outcome(claim, Status.UNDECIDED, verdicts, mutants=report, reason=f"a mutant is proved: {proved[0]}")
-    return Outcome(claim, status, verdicts, certificate, ("kernel",), second, numeric, report)
+    return Outcome(claim, status, verdicts, certificate, checked_by, second, numeric, report, record=record)
 
 
 def _points(claim: Claim) -> Iterable[dict[str, Any]]:
@@ -235,20 +296,23 @@ def _points(claim: Claim) -> Iterable[dict[str, Any]]:
     return [{k: Fraction(v) for k, v in point.items()} for point in oracle.defaults] if oracle else []
 
 
-def _without_statement(claim: Claim, numeric: tuple[NumericCheck, ...]) -> Outcome:
-    if numeric:
+def _without_statement(claim: Claim, numeric: tuple[NumericCheck, ...], record: RecordCheck | None) -> Outcome:
+    if numeric or record is not None:
         good = all(c.holds and c.agree >= c.digits - ORACLE_SLACK for c in numeric)
         reason = "" if good else "the two routes disagree"
-        return Outcome(claim, Status.VERIFIED if good else Status.UNDECIDED, numeric=numeric, reason=reason)
+        if record is not None and not record.holds:
+            good, reason = False, record.reason
+        status = Status.VERIFIED if good else Status.UNDECIDED
+        return Outcome(claim, status, numeric=numeric, reason=reason, record=record)
     if claim.derivation is not None:
         return Outcome(claim, Status.BY_HAND, reason=claim.derivation)
     return Outcome(claim, Status.UNDECIDED, reason="nothing to check yet")
 
 
-def _run_by_name(loader: str, claim_id: str, mutants: MutantRange) -> tuple[Outcome, dict[str, Any]]:
+def _run_by_name(loader: str, claim_id: str, mutants: MutantRange, full: bool) -> tuple[Outcome, dict[str, Any]]:
     module, _, function = loader.partition(":")
     ledger: Ledger = getattr(importlib.import_module(module), function)()
-    outcome = run(ledger.claim(claim_id), mutants=mutants)
+    outcome = run(ledger.claim(claim_id), mutants=mutants, full=full)
     return _portable(outcome), outcome.statement_json()
 
 
@@ -263,9 +327,13 @@ def audit(
     severity: str | None = None,
     jobs: int = 1,
     mutants: MutantRange = "sample",
+    full: bool = False,
     on_done: Callable[[Outcome], None] | None = None,
 ) -> Audit:
-    """Run the claims that match ``only``, in ``jobs`` processes, and keep those of the given severity."""
+    """Run the claims that match ``only``, in ``jobs`` processes, and keep those of the given severity.
+
+    ``full`` recomputes every row of the recorded tables, which takes minutes.
+    """
     if severity is not None and severity not in list(Severity):
         raise InputError(f"There is no severity {severity!r}; use one of {', '.join(Severity)}.")
     if jobs < 1:
@@ -284,10 +352,10 @@ def audit(
 
     if jobs == 1:
         for claim in wanted.values():
-            record(run(claim, mutants=mutants))
+            record(run(claim, mutants=mutants, full=full))
     else:
         with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-            futures = {i: pool.submit(_run_by_name, ledger.loader, i, mutants) for i in wanted}
+            futures = {i: pool.submit(_run_by_name, ledger.loader, i, mutants, full) for i in wanted}
             for claim_id, future in futures.items():
                 found, statement = future.result()
                 outcome = Outcome(**{**found.__dict__, "claim": wanted[claim_id]})

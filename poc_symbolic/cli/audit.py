@@ -44,6 +44,7 @@ STYLES = {
     show_default=True,
     help="Which false neighbours of the proved claims to try.",
 )
+@click.option("--full", is_flag=True, help="Recompute every row of the recorded tables; this takes minutes.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write the audit with all evidence here.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no table; the exit code is the answer.")
 @click.option("--timings", is_flag=True, help="Add seconds and versions, which differ from run to run.")
@@ -56,6 +57,7 @@ def command(
     severity: str | None,
     jobs: int | None,
     mutants: MutantRange,
+    full: bool,
     out: Path | None,
     quiet: bool,
     timings: bool,
@@ -75,6 +77,7 @@ def command(
             severity=severity,
             jobs=_cores() if jobs is None else jobs,
             mutants=mutants,
+            full=full,
             on_done=on_done,
         )
     data = result.to_json() | (_timings(time.monotonic() - started) if timings else {})
@@ -136,6 +139,11 @@ def _print(result: Audit, data: dict[str, Any], out: Path | None) -> None:
         lines = [("printed", finding.printed), ("true", finding.true), ("effect", finding.effect)]
         more = [("repair", finding.repair), ("witness", finding.witness)]
         screen.print(fields([*lines, *more]), soft_wrap=True)
+    open_ones = [(o.claim.id, o.tried) for o in result.outcomes if o.status == Status.UNDECIDED]
+    if open_ones:
+        screen.print()
+        screen.print("undecided, with what was tried:", style="bold")
+        screen.print(fields(open_ones), soft_wrap=True)
     screen.print()
     for line in summary_lines(result):
         screen.print(line, soft_wrap=True)

@@ -14,7 +14,7 @@ from poc_symbolic.report.graph import graph_dot, graph_json
 @click.option("--dot", is_flag=True, help="Print the graph in Graphviz' language.")
 @json_option
 def command(ledger_name: str | None, dot: bool, as_json: bool) -> None:
-    """Show which claim uses which."""
+    """Show which claim uses which, with the verdict on each and on what its proof rests on."""
     graph = graph_json(choose_ledger(ledger_name))
     if as_json:
         emit_json(graph)
@@ -22,7 +22,10 @@ def command(ledger_name: str | None, dot: bool, as_json: bool) -> None:
         click.echo(graph_dot(graph))
     else:
         for node in graph["nodes"]:
-            click.echo(node["id"] + (f"  [{node['expected']}]" if node["expected"] else ""))
+            axes = [node["expected"], f"proof {node['proof']}" if node["proof"] else None]
+            shown = ", ".join(axis for axis in axes if axis)
+            step = "  (step)" if node["kind"] == "step" else ""
+            click.echo(node["id"] + step + (f"  [{shown}]" if shown else ""))
             for edge in graph["edges"]:
                 if edge["from"] == node["id"]:
                     click.echo(f"  {'uses' if edge['kind'] == 'uses' else 'repaired by'} {edge['to']}")

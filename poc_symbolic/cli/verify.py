@@ -1,4 +1,4 @@
-"""``poc-symbolic verify``: re-check the evidence of an audit with the kernel alone."""
+"""``poc-symbolic verify``: re-check the evidence of an audit with small programs of their own."""
 
 from __future__ import annotations
 

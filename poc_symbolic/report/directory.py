@@ -36,7 +36,7 @@ def audit_files(audit: Audit, data: Mapping[str, Any]) -> dict[str, str]:
 def _evidence(outcome: Outcome) -> dict[str, str]:
     name = file_name(outcome.claim.id)
     files = {}
-    if outcome.claim.statements:
+    if outcome.claim.statements or outcome.claim.trajectory:
         files[f"{STATEMENTS}/{name}"] = to_text(outcome.statement_json())
     if outcome.certificate is not None:
         files[f"{CERTIFICATES}/{name}"] = to_text(outcome.certificate)

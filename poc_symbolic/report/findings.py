@@ -96,10 +96,12 @@ def overview(audit: Audit) -> str:
     summary = audit.summary
     counts = ", ".join(f"{status} {n}" for status, n in summary["status"].items() if n)
     items = summary["inventory"]
+    balls = summary["checked_by"]["ball"]
+    second = f", a second ball computation that of {balls}" if balls else ""
     head = (
         f"{summary['claims']} claims so far, on {items['covered']} of the paper's {items['total']} checkable items:"
         f" {counts}."
-        f" The kernel accepted the evidence of {summary['checked_by']['kernel']} of them;"
+        f" The kernel accepted the evidence of {summary['checked_by']['kernel']} of them{second};"
         f" {summary['proved_with_background']} of the proofs rest on a named theorem as well.\n\n"
     )
     return head + markdown_table(["where", "verdict", "what", "in words", "claim"], rows)

@@ -1,30 +1,78 @@
-"""Which claim uses which: the graph as data and as DOT, and what depends on a claim."""
+"""Which claim uses which: the graph as data and as DOT, and what depends on a claim.
+
+Two axes. Is the printed statement right: its own expected verdict. Is its proof right: derived from the graph, never
+typed: "complete" if everything that it uses, directly or in turn, is proved; "open" if something is only verified, by
+hand or undecided; "repaired" if something is refuted or a gap, and each such claim has a proved repair; else "broken".
+A claim with ``step`` is an inference inside a proof, and not a printed statement.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from poc_symbolic.claims.claim import Status
 from poc_symbolic.claims.ledger import Ledger
 
 
 def graph_json(ledger: Ledger) -> dict[str, Any]:
-    """Nodes with their expected status, and edges "uses" and "repair", each from the claim that names it."""
+    """Nodes with both axes, and edges "uses" and "repair", each from the claim that names it."""
     expected = ledger.expected or {}
     nodes = []
     edges = []
     for claim in ledger.claims:
         status = expected[claim.id].status.value if claim.id in expected else None
-        nodes.append({"id": claim.id, "title": claim.title, "expected": status})
+        kind = "step" if claim.step else "statement"
+        proof = _proof(ledger, claim.id)
+        nodes.append({"id": claim.id, "title": claim.title, "kind": kind, "expected": status, "proof": proof})
         edges += [{"from": claim.id, "to": other, "kind": "uses"} for other in claim.uses]
         if claim.repair is not None:
             edges.append({"from": claim.id, "to": claim.repair.claim, "kind": "repair"})
     return {"paper": ledger.paper, "nodes": nodes, "edges": edges}
 
 
+def _proof(ledger: Ledger, claim_id: str) -> str | None:
+    """The second axis of a claim; None where nothing is expected of the claims that it uses, or it uses none."""
+    used: set[str] = set()
+    waiting = list(ledger.claim(claim_id).uses)
+    while waiting:
+        name = waiting.pop()
+        if name not in used:
+            used.add(name)
+            waiting += ledger.claim(name).uses
+    expected = ledger.expected or {}
+    if not used or used - set(expected):
+        return None
+    found = {name: expected[name].status for name in used}
+    wrong = [name for name, status in found.items() if status in (Status.REFUTED, Status.GAP)]
+    if wrong:
+        repairs = [ledger.claim(name).repair for name in wrong]
+        mended = all(r is not None and expected[r.claim].status == Status.PROVED for r in repairs)
+        return "repaired" if mended else "broken"
+    return "complete" if set(found.values()) == {Status.PROVED} else "open"
+
+
+# Okabe and Ito's colours, which differ for every kind of colour vision.
+FILL = {
+    "proved": "#009E73",
+    "refuted": "#D55E00",
+    "gap": "#E69F00",
+    "verified": "#56B4E9",
+    "by-hand": "#CCCCCC",
+    "undecided": "#FFFFFF",
+}
+BORDER = {"complete": "#009E73", "open": "#56B4E9", "repaired": "#E69F00", "broken": "#D55E00"}
+
+
 def graph_dot(graph: dict[str, Any]) -> str:
-    """The graph in Graphviz' language; repairs are dashed."""
-    lines = ["digraph claims {", "  rankdir=BT;"]
-    lines += [f"  {_quoted(node['id'])};" for node in graph["nodes"]]
+    """The graph in Graphviz' language: fill is the statement's verdict, border its proof's; repairs are dashed.
+
+    Statements are boxes, steps of proofs are ellipses.
+    """
+    lines = ["digraph claims {", "  rankdir=BT;", "  node [style=filled, penwidth=3];"]
+    for node in graph["nodes"]:
+        shape = "ellipse" if node["kind"] == "step" else "box"
+        fill, border = FILL.get(node["expected"], "#FFFFFF"), BORDER.get(node["proof"], "#000000")
+        lines.append(f'  {_quoted(node["id"])} [shape={shape}, fillcolor="{fill}", color="{border}"];')
     for edge in graph["edges"]:
         style = " [style=dashed]" if edge["kind"] == "repair" else ""
         lines.append(f"  {_quoted(edge['from'])} -> {_quoted(edge['to'])}{style};")

@@ -6,7 +6,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from poc_symbolic.claims.runner import Audit
 from poc_symbolic.report.findings import findings_of
-from poc_symbolic.report.markdown import CONSTANT_COLUMNS, constant_row, evidence
+from poc_symbolic.report.markdown import (
+    CONSTANT_COLUMNS,
+    ITEM_COLUMNS,
+    TRIED_COLUMNS,
+    constant_row,
+    evidence,
+    item_rows,
+    tried_rows,
+)
 from poc_symbolic.report.summary import summary_lines
 
 
@@ -28,6 +36,10 @@ def html_page(audit: Audit) -> str:
         findings=findings_of(audit),
         columns=CONSTANT_COLUMNS,
         constants=constants,
+        listed=(
+            ("inventory", "Inventory", ITEM_COLUMNS, item_rows(audit)),
+            ("tried", "Not proved: what was tried", TRIED_COLUMNS, tried_rows(audit)),
+        ),
         outcomes=audit.outcomes,
         claim_ids={outcome.claim.id for outcome in audit.outcomes},
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from poc_symbolic.claims.claim import Constant
+from poc_symbolic.claims.claim import Constant, Status
 from poc_symbolic.claims.runner import Audit, Outcome
 from poc_symbolic.report.findings import code, findings, markdown_table, second_route_text, witness_text
 from poc_symbolic.report.summary import summary_lines
@@ -18,6 +18,8 @@ def markdown_page(audit: Audit) -> str:
         "## Findings\n",
         findings(audit),
         *constants_part(constant for outcome in audit.outcomes for constant in outcome.claim.constants),
+        *_listed("## Inventory\n", ITEM_COLUMNS, item_rows(audit)),
+        *_listed("## Not proved: what was tried\n", TRIED_COLUMNS, tried_rows(audit)),
         "## Claims\n",
         *(_section(outcome) for outcome in audit.outcomes),
     ]
@@ -26,8 +28,7 @@ def markdown_page(audit: Audit) -> str:
 
 def constants_part(constants: Iterable[Constant]) -> list[str]:
     """The heading and the table of constants, or nothing where there are none."""
-    rows = [constant_row(constant) for constant in constants]
-    return ["## Constants\n", markdown_table(CONSTANT_COLUMNS, rows)] if rows else []
+    return _listed("## Constants\n", CONSTANT_COLUMNS, [constant_row(constant) for constant in constants])
 
 
 CONSTANT_COLUMNS = ("constant", "printed", "proved", "sharp or lower bound", "slack", "domain", "used by")
@@ -44,6 +45,29 @@ def constant_row(constant: Constant) -> list[str]:
         constant.domain,
         ", ".join(constant.used_by),
     ]
+
+
+ITEM_COLUMNS = ("item", "where", "verdict", "claims")
+TRIED_COLUMNS = ("claim", "verdict", "what was tried")
+
+
+def item_rows(audit: Audit) -> list[list[str]]:
+    """One row under ``ITEM_COLUMNS`` for each item of the inventory."""
+    places = audit.ledger.inventory or {}
+    return [
+        [name, places.get(name, ""), item.status.value if item.status is not None else "none", ", ".join(item.claims)]
+        for name, item in audit.items().items()
+    ]
+
+
+def tried_rows(audit: Audit) -> list[list[str]]:
+    """One row under ``TRIED_COLUMNS`` for each claim that is verified or undecided."""
+    chosen = [o for o in audit.outcomes if o.status in (Status.VERIFIED, Status.UNDECIDED)]
+    return [[o.claim.id, o.status.value, o.tried] for o in chosen]
+
+
+def _listed(heading: str, columns: Sequence[str], rows: list[list[str]]) -> list[str]:
+    return [heading, markdown_table(columns, rows)] if rows else []
 
 
 def _section(outcome: Outcome) -> str:
@@ -69,6 +93,8 @@ def evidence(outcome: Outcome) -> list[tuple[str, str]]:
         ("method", ", ".join(dict.fromkeys(verdict.method for verdict in outcome.verdicts))),
         ("checked by", ", ".join(outcome.checked_by)),
         ("definition", _digits(outcome)),
+        ("measured", outcome.record.measured if outcome.record is not None else ""),
+        ("record", _record(outcome)),
         ("mutants", _mutants(mutants)),
         ("uses", ", ".join(claim.uses)),
         ("covers", ", ".join(claim.covers)),
@@ -81,6 +107,14 @@ def _digits(outcome: Outcome) -> str:
         return ""
     points = len(outcome.numeric)
     return f"agrees to {outcome.digits} digits at {points} point{'s' if points != 1 else ''}"
+
+
+def _record(outcome: Outcome) -> str:
+    record = outcome.record
+    if record is None:
+        return ""
+    recomputed = "; ".join(record.recomputed) or "none"
+    return f"{record.rows} rows, SHA-256 {record.digest}; recomputed here: {recomputed}"
 
 
 def _mutants(mutants: dict[str, int]) -> str:

@@ -1,7 +1,8 @@
-"""Re-check what an audit has written, with the kernel as a program of its own."""
+"""Re-check what an audit has written, with the kernel and the trajectory checker as programs of their own."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from typing import Any
 
 from poc_symbolic.report.directory import CERTIFICATES, STATEMENTS, file_name, read_audit
 
+KERNEL, CHECKER = "poc_symbolic.rigor.kernel", "poc_symbolic.enclosure.checker"
 SETTLED = {
     "proved": "proved",
     "refuted": "refuted",
@@ -26,7 +28,7 @@ class Recheck:
     """One claim's evidence, looked at again.
 
     ``answer`` is "accepted", "rejected", "missing" (a file or the claim itself is not there) or "other"
-    (settled by something that is not the kernel, such as a second ball computation); ``by`` names who.
+    (settled without a certificate); ``by`` names who: "kernel" or "ball".
     """
 
     id: str
@@ -38,8 +40,9 @@ class Recheck:
 def recheck(directory: Path) -> list[Recheck]:
     """Every claim of ``audit.json`` that is settled, and every certificate that no claim owns.
 
-    Each pair of statement and certificate goes to ``python -I -S kernel.py``, where only the standard library
-    can be imported. Raises InputError if the directory holds no audit.
+    Each pair of statement and certificate goes to ``python -I -S kernel.py`` (or to the checker of trajectories, if
+    the statement is about one), where only the standard library can be imported. A certificate of a ball
+    computation is computed again in this process. Raises InputError if the directory holds no audit.
     """
     claims = read_audit(directory)["claims"]
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
@@ -68,22 +71,50 @@ def _claim(directory: Path, claim: dict[str, Any]) -> Recheck | None:
     for path in (statement, certificate):
         if not path.is_file():
             return Recheck(name, "missing", None, f"{path.parent.name}/{path.name} is not there")
-    return _kernel(name, statement, certificate, settled)
+    kind = _kind(statement, certificate)
+    if kind == "balls":
+        return _balls(name, statement, certificate, settled)
+    program, by = (CHECKER, "ball") if kind == "trajectory" else (KERNEL, "kernel")
+    return _program(name, program, by, (statement, certificate), settled)
 
 
-def _kernel(name: str, statement: Path, certificate: Path, settled: str) -> Recheck:
-    command = [sys.executable, "-I", "-S", kernel_file(), str(statement), str(certificate)]
+def _kind(statement: Path, certificate: Path) -> str:
+    """What the files ask for; files that cannot be read go to the kernel, which rejects them."""
+    try:
+        data, shown = (json.loads(path.read_text(encoding="utf-8")) for path in (statement, certificate))
+        if "trajectory" in data:
+            return "trajectory"
+        return "balls" if any("balls" in part for part in (shown, *shown.get("parts", ()))) else "kernel"
+    except (AttributeError, OSError, TypeError, ValueError, RecursionError):
+        return "kernel"
+
+
+def _balls(name: str, statement: Path, certificate: Path, settled: str) -> Recheck:
+    from poc_symbolic.claims.evidence import NotConfirmed, check
+    from poc_symbolic.rigor.kernel import Rejected
+
+    try:
+        answer, by = check(*(json.loads(path.read_text(encoding="utf-8")) for path in (statement, certificate)))
+    except (NotConfirmed, Rejected, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as reason:
+        return Recheck(name, "rejected", None, f"{type(reason).__name__}: {reason}")
+    if answer != settled:
+        return Recheck(name, "rejected", None, f"the second computation says {answer}")
+    return Recheck(name, "accepted", ", ".join(by), f"accepted: {answer}")
+
+
+def _program(name: str, module: str, by: str, files: tuple[Path, Path], settled: str) -> Recheck:
+    command = [sys.executable, "-I", "-S", _file(module), *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
     said = (done.stdout or done.stderr).strip().splitlines()
     last = said[-1] if said else f"exit code {done.returncode}"
     if done.returncode != 0 or last != f"accepted: {settled}":
         return Recheck(name, "rejected", None, last)
-    return Recheck(name, "accepted", "kernel", last)
+    return Recheck(name, "accepted", by, last)
 
 
-def kernel_file() -> str:
-    """The path of the kernel, found without importing it."""
-    spec = find_spec("poc_symbolic.rigor.kernel")
+def _file(module: str) -> str:
+    """The path of a module, found without importing it."""
+    spec = find_spec(module)
     assert spec is not None and spec.origin is not None
     return spec.origin
 

@@ -16,7 +16,9 @@ def summary_lines(audit: Audit) -> list[str]:
         f"severity: {_counts(summary['severity'])}" if any(summary["severity"].values()) else "",
         f"certificates accepted: {_counts(summary['checked_by'])}",
         f"mutants: {_counts({k: n for k, n in mutants.items() if k != 'total'})}" if mutants["total"] else "",
-        f"inventory items covered: {inventory['covered']} of {inventory['total']}" if inventory["total"] else "",
+        f"{inventory['covered']} of {inventory['total']} items have a verdict: {_counts(inventory['status'])}"
+        if inventory["total"]
+        else "",
     ]
     return [line for line in lines if line] + [_expectation(audit)]
 

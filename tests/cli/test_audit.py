@@ -51,6 +51,37 @@ def test_mutants_are_tried_as_asked(invoke):
     assert 0 == totals[0]["total"] < totals[1]["total"] < totals[2]["total"]
 
 
+def test_items_have_the_most_telling_verdict(invoke, written):
+    data = json.loads(invoke("audit", "--json").stdout)
+    assert data["items"] == {
+        "T01": {"status": "proved", "claims": ["toy/square"]},
+        "T02": {"status": "refuted", "claims": ["toy/below"]},
+        "T03": {"status": "verified", "claims": ["toy/flow-he2"]},  # a proof at one dimension
+        "T04": {"status": None, "claims": []},
+    }
+    text = "3 of 4 items have a verdict: 1 proved, 1 refuted, 1 verified"
+    assert text in invoke("audit").stdout
+    for page in ("audit.md", "index.html"):
+        content = (written / page).read_text(encoding="utf-8")
+        assert text in content and "T04" in content
+
+
+def test_what_is_undecided_says_what_was_tried(invoke, written):
+    text = invoke("audit").stdout
+    assert "undecided, with what was tried:" in text and "toy/open" in text.split("what was tried:")[1]
+    for page in ("audit.md", "index.html"):
+        content = (written / page).read_text(encoding="utf-8").partition("Not proved: what was tried")[2]
+        assert "toy/open" in content and "the largest square is 9" in content
+
+
+def test_a_full_audit_recomputes_every_row(invoke):
+    counts = []
+    for flags in ((), ("--full",)):
+        claims = json.loads(invoke("audit", "--only", "toy/table", "--json", *flags).stdout)["claims"]
+        counts.append(claims[0]["record"]["recomputed"])
+    assert counts == [["1"], ["1", "2", "3"]]
+
+
 def test_text_shows_printed_true_and_witness(invoke):
     text = invoke("audit").stdout
     for wanted in (
@@ -99,6 +130,17 @@ def test_graph_and_impact_agree(invoke, validate):
     assert "toy/step" in invoke("impact", "toy/square").stdout
 
 
+def test_the_graph_has_two_axes(invoke):
+    nodes = {node["id"]: node for node in json.loads(invoke("graph", "--json").stdout)["nodes"]}
+    axes = {name: (node["kind"], node["expected"], node["proof"]) for name, node in nodes.items()}
+    assert axes["toy/square"] == ("statement", "proved", None)
+    assert axes["toy/below"] == ("statement", "refuted", "complete")
+    assert axes["toy/step"] == ("step", "gap", "repaired")  # it uses toy/below, which has a proved repair
+    dot = invoke("graph", "--dot").stdout
+    assert '"toy/step" [shape=ellipse' in dot and '"toy/square" [shape=box' in dot
+    assert "toy/step  (step)  [gap, proof repaired]" in invoke("graph").stdout
+
+
 def test_doctor_fails_only_for_a_tool_that_is_needed(invoke, monkeypatch):
     monkeypatch.setattr("shutil.which", lambda name: None)
     assert invoke("doctor").exit_code == 0
@@ -112,7 +154,7 @@ def test_the_directory_holds_exactly_the_contract(written, invoke, validate):
     data = validate("audit", (written / "audit.json").read_text(encoding="utf-8"))
     named = {claim["certificate"] for claim in data["claims"] if claim["certificate"]}
     assert {f"certificates/{path.name}" for path in (written / "certificates").iterdir()} == named
-    with_statements = {c.id.replace("/", "__") + ".json" for c in ledger().claims if c.statements}
+    with_statements = {c.id.replace("/", "__") + ".json" for c in ledger().claims if c.statements or c.trajectory}
     assert {path.name for path in (written / "statements").iterdir()} == with_statements
 
 
@@ -149,9 +191,9 @@ def test_verify_accepts_what_the_audit_wrote(written, invoke, validate):
     result = invoke("verify", str(written), "--json")
     found = validate("verify", result.stdout)
     assert result.exit_code == 0
-    assert found["answers"] == {"accepted": 5, "rejected": 0, "missing": 0, "other": 0}
-    assert found["by"] == {"kernel": 5}
-    assert "5 accepted" in invoke("verify", str(written)).stdout
+    assert found["answers"] == {"accepted": 6, "rejected": 0, "missing": 0, "other": 0}
+    assert found["by"] == {"ball": 1, "kernel": 5}
+    assert "6 accepted" in invoke("verify", str(written)).stdout
 
 
 def _change(path: Path, old: str, new: str) -> None:
@@ -169,6 +211,9 @@ def _change(path: Path, old: str, new: str) -> None:
         lambda d: _change(d / "certificates/toy__above.json", '"status": "proved"', '"status": "refuted"'),
         lambda d: _change(d / "audit.json", '"status": "refuted"', '"status": "proved"'),
         lambda d: _change(d / "audit.json", '"status": "proved"', '"status": "verified"'),
+        lambda d: _change(d / "statements/toy__flow-he2.json", '"dim": 5', '"dim": 7'),
+        lambda d: _change(d / "statements/toy__flow-he2.json", '"value": "1"', '"value": "1/2"'),
+        lambda d: _change(d / "certificates/toy__flow-he2.json", '"0",', '"1/2",'),
         lambda d: (d / "certificates/toy__step.json").write_text("{"),
         lambda d: (d / "certificates/toy__step.json").unlink(),
         lambda d: (d / "statements/toy__step.json").unlink(),

@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 from poc_symbolic.claims.claim import Status
+from poc_symbolic.claims.evidence import check
 from poc_symbolic.claims.ledger import Ledger
 from poc_symbolic.claims.runner import Audit
+from poc_symbolic.enclosure import checker
 from poc_symbolic.report.findings import overview
 from poc_symbolic.rigor import kernel
 from tests.findings import README, with_findings
@@ -20,7 +22,7 @@ def test_every_claim_has_the_expected_verdict(whole_audit: Audit) -> None:
     assert found == {}
 
 
-def test_every_decided_claim_has_a_certificate_that_the_bare_kernel_accepts(whole_audit: Audit, tmp_path: Path) -> None:
+def test_every_decided_claim_has_a_certificate_that_is_accepted(whole_audit: Audit, tmp_path: Path) -> None:
     decided = [o for o in whole_audit.outcomes if o.status in (Status.PROVED, Status.REFUTED, Status.GAP)]
     assert len(decided) > 60
     pairs = []
@@ -28,21 +30,22 @@ def test_every_decided_claim_has_a_certificate_that_the_bare_kernel_accepts(whol
         statement, certificate = tmp_path / f"{number}.s.json", tmp_path / f"{number}.c.json"
         statement.write_text(json.dumps(outcome.statement_json()))
         certificate.write_text(json.dumps(outcome.certificate))
-        pairs.append((statement, certificate))
+        pairs.append((outcome, statement, certificate))
     # a plain file in an isolated interpreter without site-packages: nothing of ours can be imported
-    for statement, certificate in pairs[:: max(1, len(pairs) // 12)]:
+    for outcome, statement, certificate in pairs[:: max(1, len(pairs) // 12)]:
+        program = checker if outcome.claim.trajectory else kernel
         done = subprocess.run(
-            [sys.executable, "-I", "-S", kernel.__file__, str(statement), str(certificate)],
+            [sys.executable, "-I", "-S", str(program.__file__), str(statement), str(certificate)],
             capture_output=True,
             text=True,
             check=False,
         )
         assert done.returncode == 0, done.stdout
     for outcome in decided:
-        assert kernel.check(outcome.statement_json(), json.loads(json.dumps(outcome.certificate))) in (
-            "proved",
-            "refuted",
-        )
+        certificate_data = json.loads(json.dumps(outcome.certificate))
+        answer, by = check(outcome.statement_json(), certificate_data)
+        assert (answer == "proved") == (outcome.status == Status.PROVED)
+        assert by == outcome.checked_by == (("ball",) if outcome.claim.trajectory else by)
 
 
 def test_every_proved_claim_has_a_mutant_that_is_killed(whole_audit: Audit) -> None:
