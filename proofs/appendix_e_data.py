@@ -38,8 +38,10 @@ def _prove_gaussian() -> list[Verdict]:
     high = 1 - 2 / kappa**2
     gap = script.combine(high - Rational(1, 4), [("3/4", [0, 0]), (3, [0]), (1, [])], times=[positive, positive])
     script.combine(high, [(1, [gap]), ("1/4", [])])
-    script.monotone("sqrt", high, Rational(1, 4), gap)
-    return [script.verdict("monotone")]
+    root = script.positive(sqrt(high))
+    whole = script.combine(sqrt(high) + Rational(1, 2), [(1, [root]), ("1/2", [])])
+    script.combine(sqrt(high) - Rational(1, 2), [(1, [gap])], times=[whole])
+    return [script.verdict("square root")]
 
 
 def _second_sum() -> SecondRoute:

@@ -33,6 +33,12 @@ _claim10 = (ge(c, 0), ge(s, 0), ge(tau, 0), ge(r, 0), le(s, tau * r + r**2 / 2))
 CLAIM10 = Statement(le(c * s, tau * r + r**2 / 2), _claim10)
 CLAIM10_REPAIRED = Statement(le(c * s, c * (tau * r + r**2 / 2)), _claim10)
 # Σφ_v·(-λφ_v)/(Σφ_v²)^{1/2} = -λ(Σφ_v²)^{1/2}: the sum over λ is Ψ_Q, and the page prints Φ_Q = Ω + Ψ_Q
+# For an eigenfunction with λ ≠ 0, v(w) is orthogonal to ξ^∞(w): the projection changes nothing (plane of v and ξ^∞)
+v1, v2, w1, w2, d1, d2 = sympy.symbols("v1 v2 w1 w2 d1 d2", real=True)
+EXACT = Statement(
+    eq(v1 * (d1 - w1 * (w1 * d1 + w2 * d2)) + v2 * (d2 - w2 * (w1 * d1 + w2 * d2)), v1 * d1 + v2 * d2),
+    (eq(v1 * w1 + v2 * w2, 0),),
+)
 PSI = Statement(eq(-lam * Psi, -lam * (Omega + Psi)), (gt(lam, 0), ge(Omega, 0), ge(Psi, 0)))
 PSI_REPAIRED = Statement(
     eq((f1 * (-lam * f1) + f2 * (-lam * f2)) / sqrt(f1**2 + f2**2), -lam * sqrt(f1**2 + f2**2)),
@@ -181,8 +187,12 @@ CLAIMS: tuple[Claim, ...] = (
         statements=(CLAIM10,),
         covers=("B67",),
         prove=lambda: [refute(CLAIM10, {"c": 4, "r": 1, "s": "1/2", "tau": 0})],
-        severity=Severity.CONSTANT,
-        repair=Repair("claim-10/error", "A factor c_t^1 = O(C_reg), inside C_14."),
+        step=True,
+        severity=Severity.COSMETIC,
+        repair=Repair(
+            "claim-10/error",
+            "A factor c_t^1 = O(C_reg), inside C_14; the claim itself holds even with G = 0 (claim-10/exact).",
+        ),
         second_route=_second_claim10,
         note="The error is c_t^1⟨ξ^∞,Δ⟩; the factor c_t^1 is dropped.",
     ),
@@ -196,6 +206,20 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("B67",),
         mutants=(Mutant("half of it", CLAIM10_REPAIRED.replace(le(c * s, c * (tau * r + r**2 / 2) / 2))),),
         note="Outside B_τ the same error is at most c_t^1‖Δ(i)‖.",
+    ),
+    Claim(
+        id="claim-10/exact",
+        where=_P54,
+        title="Claim 10 without an error",
+        latex=r"\langle v(w_i),\xi^\infty(w_i)\rangle = 0 \implies v^\top P^\perp_{\xi^\infty}\Delta = v^\top\Delta",
+        domain=Domain(
+            "an eigenfunction of H_∞^⊥ with λ ≠ 0, whose values are tangent at the teacher; two coordinates, more by linearity"
+        ),
+        statements=(EXACT,),
+        covers=("B67",),
+        assumes=("linearity",),
+        mutants=(Mutant("without the orthogonality", Statement(EXACT.show)),),
+        note="H_∞^⊥ has P^⊥ on the left, so λv = H_∞^⊥v is orthogonal to ξ^∞; G = 0 then serves.",
     ),
     Claim(
         id="lemma-36/psi-not-phi-as-printed",

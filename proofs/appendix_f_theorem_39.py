@@ -226,7 +226,7 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("B73",),
         prove=lambda: [refute(CHOICE, {"B": 1, "C_LSC": 1, "C_b": 1, "delta": 1, "e": 1, "rd": 1, "tau": "1/8"})],
         step=True,
-        severity=Severity.CONSTANT,
+        severity=Severity.COSMETIC,
         repair=Repair(
             "theorem-39/choice-of-tau",
             "16 in place of 8 in the definition of τ (here and in Lemma 38), and C_b ε_m^{25} ≤ τ for m large.",

@@ -10,12 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import sympy
-
 from poc_symbolic.enclosure import checker
-from poc_symbolic.rigor import kernel
-from poc_symbolic.rigor.inequality import recheck
-from poc_symbolic.rigor.statement import Atom, expr_of
+from poc_symbolic.rigor import kernel, recheck_statement
 
 
 class NotConfirmed(Exception):
@@ -43,24 +39,10 @@ def check(data: Mapping[str, Any], certificate: Mapping[str, Any]) -> tuple[str,
     for statement, part in pairs:
         by["ball" if "balls" in part else "kernel"] = None
         if "balls" in part:
-            answer = _second_balls(statement, part)
+            answer = recheck_statement(statement, part)
             if answer != status:
                 raise NotConfirmed(f"the second ball computation says {answer}")
         else:
             single = {"claim": data["claim"], "statements": [statement]}
             kernel.check(single, {"claim": data["claim"], "status": status, "part": 0, "parts": [part], **part})
     return str(status), tuple(by)
-
-
-def _second_balls(statement: Mapping[str, Any], part: Mapping[str, Any]) -> str:
-    symbols = {name: sympy.Symbol(name, real=True) for name in statement["variables"]}
-    rel, lhs, rhs = statement["show"]
-    atom = Atom(rel, expr_of(lhs, symbols), expr_of(rhs, symbols))
-    box: dict[sympy.Symbol, list[sympy.Expr]] = {s: [-sympy.oo, sympy.oo] for s in symbols.values()}
-    for relation, left, right in statement["assume"]:
-        sides = expr_of(left, symbols), expr_of(right, symbols)
-        if sides[0] not in box or not sides[1].is_Rational or relation not in (">=", "<="):
-            raise NotConfirmed("balls need a box: assumptions of the form x >= a and x <= b")
-        low, high = box[sides[0]]
-        box[sides[0]] = [max(low, sides[1]), high] if relation == ">=" else [low, min(high, sides[1])]
-    return recheck(atom, {symbol: (low, high) for symbol, (low, high) in box.items()}, part)

@@ -66,9 +66,17 @@ class Outcome:
         for verdict in self.verdicts:
             if verdict.witness is not None:
                 second = self.second
-                route = {"method": second.method, "value": second.value, "agrees": second.agrees} if second else None
+                route = (
+                    {"method": second.method, "value": second.value, "agrees": bool(second.agrees)} if second else None
+                )
                 return {"values": dict(verdict.witness), "second_route": route}
         return None
+
+    def _second_route_json(self) -> dict[str, Any] | None:
+        second = self.second
+        if second is None:
+            return None
+        return {"method": second.method, "value": second.value, "agrees": bool(second.agrees)}
 
     def statement_json(self) -> dict[str, Any]:
         """The statement file: what the checker rebuilds the problem from."""

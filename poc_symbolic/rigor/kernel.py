@@ -112,8 +112,9 @@ def differentiate(tree, x):
     if op == "log":
         return ["*", ["^", args[0], "-1"], primes[0]]
     require(primes[1] == "0", "cannot differentiate a power with respect to its exponent")
-    formula = ["*", args[1], ["^", args[0], ["+", args[1], "-1"]], primes[0]]
     e = constant(normal(args[1]))
+    lower = ["+", args[1], "-1"] if e is None else str(e - 1)
+    formula = ["*", args[1], ["^", args[0], lower], primes[0]]
     whole = e is not None and e.denominator == 1  # else the base must be positive
     return formula if whole else ["+", formula, ["*", "0", ["log", args[0]]]]
 
