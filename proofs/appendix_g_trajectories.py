@@ -203,19 +203,20 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(70, "Claim 11"),
         title="the share of neurons between γ and 1-τ, measured",
         latex=r"\mathbb P[\alpha \in [\gamma, 1-\tau]] \le \frac{2}{\gamma^{k^*-2}}\sqrt d^{\,-(k^*-2)}\exp\Big(O_K\Big(\frac{\log(1/\tau)}{\delta}\Big)\Big)",
-        covers=("C71",),
+        covers=("C71", "A67", "C10"),
         record=_record(("middle",), _bounded("P[α ∈ [γ, 1-τ]] γ^(k*-2) √d^(k*-2)", 2.0, _column("middle"))),
         constants=(
             _measured("2 exp(O_K(·)) of Claim 11", _column("middle"), "2 exp(O_K(log(1/τ)/δ))", ("Proposition 47",)),
         ),
-        note="On the grid the bound holds with the exponential factor left out: the largest product is below 2.",
+        note="On the grid the bound holds with the exponential factor left out: the largest product is below 2. The share in "
+        "transit at any time is thus of order 1/T, which bounds the density of the escape times from above.",
     ),
     _claim(
         id="prop-47/time-measured",
         where=Place(70, "Proposition 47"),
         title="the time T(δ), measured",
         latex=r"T(\delta) = O_K\big(\sqrt d^{\,k^*-2}\,\delta^{-(k^*-1)}\big)",
-        covers=("A05",),
+        covers=("A05", "C06"),
         uses=("prop-47/time-exponent",),
         record=_record(
             ("T",),

@@ -162,6 +162,7 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"\dot\alpha = \alpha^{k-1},\ \alpha_0 = d^{-1/2}:\quad "
         r"\frac{d^{(k-2)/2}}{2(k-2)} \le T \le \frac{d^{(k-2)/2}}{k-2};\quad cd > C \implies cd^{k/2} > Cd^{(k-2)/2}",
         domain=Domain("all real k ≥ 4, d ≥ 2; leading-order dynamics of p. 13 from the typical overlap 1/√d to 1"),
+        covers=("C06",),
         statements=(*ESCAPE, APART),
         assumes=("fundamental-theorem",),
         prove=_prove_horizon,
