@@ -82,7 +82,8 @@ def findings(audit: Audit) -> str:
 
 
 def overview(audit: Audit) -> str:
-    """The findings in words, for a reader in a hurry: a Markdown table without formulas."""
+    """What an author must look at, in words: the findings above a change of constant as a Markdown table."""
+    chosen = [f for f in findings_of(audit) if f.outcome.severity in (Severity.SERIOUS, Severity.REPAIRABLE)]
     rows = [
         [
             str(f.outcome.claim.where),
@@ -91,18 +92,20 @@ def overview(audit: Audit) -> str:
             f.outcome.claim.note or f.effect,
             f"`{f.outcome.claim.id}`",
         ]
-        for f in findings_of(audit)
+        for f in chosen
     ]
     summary = audit.summary
+    items, checked, severity = summary["inventory"], summary["checked_by"], summary["severity"]
+    verdicts = ", ".join(f"{status} {n}" for status, n in items["status"].items() if n)
     counts = ", ".join(f"{status} {n}" for status, n in summary["status"].items() if n)
-    items = summary["inventory"]
-    balls = summary["checked_by"]["ball"]
-    second = f", a second ball computation that of {balls}" if balls else ""
     head = (
-        f"{summary['claims']} claims so far, on {items['covered']} of the paper's {items['total']} checkable items:"
-        f" {counts}."
-        f" The kernel accepted the evidence of {summary['checked_by']['kernel']} of them{second};"
-        f" {summary['proved_with_background']} of the proofs rest on a named theorem as well.\n\n"
+        f"{items['covered']} of the paper's {items['total']} checkable items have a verdict: {verdicts}.\n"
+        f"They rest on {summary['claims']} claims ({counts}): the paper's own and the repairs of what is wrong."
+        f" The kernel accepted the evidence of {checked['kernel']} of them, a second ball computation that of"
+        f" {checked['ball']}; {summary['proved_with_background']} of the proofs rest on a named theorem as well.\n\n"
+        f"Of the refutations and gaps {severity['cosmetic']} are slips on which nothing rests, {severity['constant']}"
+        f" change a constant, {severity['repairable']} need a repair that the ledger gives, {severity['serious']} leave"
+        " a result in doubt. These are the last two kinds; `poc-symbolic audit` shows all of them.\n\n"
     )
     return head + markdown_table(["where", "verdict", "what", "in words", "claim"], rows)
 
