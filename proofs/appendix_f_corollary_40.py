@@ -159,7 +159,13 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("a > 0, b ≥ 0, S ≥ 0, T ≥ 0; the source C J_max t ε replaced by its largest value"),
         statements=(FACTOR_REPAIRED,),
         covers=("B80", "B94"),
-        uses=("lemma-42/bound",),
+        uses=(
+            "lemma-42/bound",
+            "theorem-39/source",
+            "theorem-39/memory-term",
+            "corollary-40/bootstrap",
+            "corollary-40/one-sixty-fourth",
+        ),
         assumes=("comparison",),
         prove=_prove_factor,
         mutants=(

@@ -190,7 +190,7 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("all non-negative C_reg, C_b, τ, ε, E‖Δ‖1(∉B_τ), Ω; C_13 ≥ max(C_reg(2+C_b)+1, (1+C_b)C_reg, 1)"),
         statements=LEMMA13,
         covers=("B09", "B61"),
-        uses=("lemma-15/perturbation",),
+        uses=("lemma-15/perturbation", "claim-9/assembly"),
         prove=_prove_lemma13,
         mutants=(
             Mutant(
@@ -217,6 +217,13 @@ CLAIMS: tuple[Claim, ...] = (
         title="Lemma 14 from its two halves, with c = C_LSC and C_14",
         latex=r"\langle\nabla\Phi_Q, D_t^\perp\odot\Delta_t\rangle \le -\Big(\tfrac{C_{LSC}\delta}2 - C_{14}\tau\Big)\Phi_Q + C_{14}x + C_b\,\mathbb E\|\Delta\|^2",
         domain=Domain("all non-negative values; C_14 ≥ max(C_b C_reg, 2C_reg(1+C_b))"),
+        uses=(
+            "lemma-36/inside-and-outside",
+            "lemma-36/psi",
+            "lemma-36/bad-part",
+            "lemma-36/outside-coefficient",
+            "claim-10/error",
+        ),
         statements=(LEMMA14,),
         covers=("B10",),
         prove=_prove_lemma14,
@@ -355,7 +362,14 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("t ≥ 0, J_max ≥ 1"),
         statements=(SOURCE_REPAIRED,),
         covers=("B79",),
-        uses=("theorem-39/error-constant", "lemma-41/error"),
+        uses=(
+            "theorem-39/error-constant",
+            "lemma-41/error",
+            "eq-36/error-terms",
+            "theorem-39/absorption",
+            "eq-3/duhamel",
+            "lemma-5/remainder",
+        ),
         prove=_prove_source,
         mutants=(
             Mutant("t in place of 1 + t", SOURCE_REPAIRED.replace(le(SOURCE_REPAIRED.show.lhs, C14 * J * t * e))),
