@@ -346,7 +346,7 @@ def audit(
         raise InputError(f"There is no severity {severity!r}; use one of {', '.join(Severity)}.")
     if jobs < 1:
         raise InputError("The number of jobs must be at least 1.")
-    claims = ledger.select(only)
+    claims = [c for c in ledger.select(only) if severity is None or c.severity == severity]
     wanted = {c.id: c for c in claims}
     for claim in claims:  # the status of a repair is part of the verdict
         if claim.repair is not None:
