@@ -13,7 +13,7 @@ VERBS = {
     "audit": "Check the claims of a paper and report a verdict on each.",
     "check": "Show the evidence of one claim, or evaluate it at your own parameters.",
     "constants": "Compare the constants of a paper as printed and as proved.",
-    "graph": "Show which claim uses which.",
+    "graph": "Show which claim uses which, with the verdict on each and on what its proof rests on.",
     "impact": "List what depends on a claim.",
     "verify": "Re-check the certificates that an audit has written.",
     "flow": "Integrate the mean-field flow in the overlap variable.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 import pytest
 import sympy
@@ -26,7 +25,7 @@ def claim(**fields: object) -> Claim:
 
 
 def balls(statement: Statement) -> Verdict:
-    return _balls(statement.show, {x: (0, 1)}, 4000, 128, Fraction(1, 2))
+    return _balls(statement.show, {x: (0, 1)}, 4000, 128)
 
 
 def test_a_ball_verdict_is_computed_a_second_time() -> None:
