@@ -12,7 +12,7 @@ from poc_symbolic.model.oracle import gauss_hermite, sphere_rule
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_g_local_convexity import inert
+from proofs.symbols import inert
 
 # along a unit vector of U ∩ ξ^⊥: D = -κ; C = C_LSC, δ the root of the loss, R = √C_ρ*, G = C_reg, c = c_t²
 c, C, G, R, delta, kappa, tau = sympy.symbols("c C G R delta kappa tau", real=True)

@@ -10,8 +10,7 @@ from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, Seco
 from poc_symbolic.gap_ode import integrate
 from poc_symbolic.rigor.script import refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
-from proofs.appendix_g_local_convexity import inert
-from proofs.symbols import alpha, d, k, r
+from proofs.symbols import alpha, d, inert, k, r
 
 C, R, b, s, t, x, eta = sympy.symbols("C R b s t x eta", real=True)
 

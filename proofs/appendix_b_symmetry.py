@@ -11,8 +11,7 @@ from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_g_local_convexity import inert
-from proofs.symbols import k
+from proofs.symbols import inert, k
 
 a, b, c, p, q, r, s, t, u, v, x, y, z = sympy.symbols("a b c p q r s t u v x y z", real=True)
 m11, m12, m21, m22 = sympy.symbols("m11 m12 m21 m22", real=True)

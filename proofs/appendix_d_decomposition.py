@@ -13,7 +13,7 @@ from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, Seco
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_g_local_convexity import inert
+from proofs.symbols import inert
 
 a, b, e, C, M, f, h, u, v, w, x, z = sympy.symbols("a b e C M f h u v w x z", real=True)
 k1, k2 = sympy.symbols("k1 k2", real=True)

@@ -15,8 +15,7 @@ from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_g_local_convexity import inert
-from proofs.symbols import k
+from proofs.symbols import inert, k
 
 z, h, s, u, v, c, e = sympy.symbols("z h s u v c e", real=True)
 b1, b2, C, M, x, y = sympy.symbols("b1 b2 C M x y", real=True)

@@ -9,8 +9,7 @@ from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place
 from poc_symbolic.rigor.script import Script
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_g_local_convexity import inert
-from proofs.symbols import d
+from proofs.symbols import d, inert
 
 C, D, L, S, eps, m, p, g1, g2, s, x = sympy.symbols("C D L S epsilon m p g1 g2 s x", real=True)
 

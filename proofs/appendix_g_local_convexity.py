@@ -16,18 +16,13 @@ from poc_symbolic.rigor.verdict import Verdict
 from poc_symbolic.sphere import monomial_coefficient
 from proofs.appendix_g_derivative import A, B, c1, c3
 from proofs.facts import dimension_facts
-from proofs.symbols import alpha, d, j
+from proofs.symbols import alpha, d, inert, j
 
 c, g, h = sympy.symbols("c g h", real=True)
 inside = (gt(alpha, 0), lt(alpha, 1))
 radius = sqrt(1 - alpha**2)
 
 DIRECTION = Statement(eq(sqrt(1 - alpha) * alpha - alpha * radius, 0), inside)
-
-
-def inert(operation: type[sympy.Expr], *args: sympy.Expr) -> sympy.Expr:
-    """A sum or product that SymPy leaves as it stands, so that the kernel does the algebra."""
-    return operation(*args, evaluate=False)
 
 
 v = sympy.Symbol("v", real=True)

@@ -15,10 +15,9 @@ from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
 from proofs.appendix_g_derivative import A, B
-from proofs.appendix_g_local_convexity import inert
 from proofs.appendix_g_theorem_9 import powers, prove_powers
 from proofs.facts import dimension_facts
-from proofs.symbols import alpha, d, k
+from proofs.symbols import alpha, d, inert, k
 
 D, Y, iota, kappa, s, x, y = sympy.symbols("D Y iota kappa s x y", real=True)
 J_MAX = (

@@ -11,8 +11,7 @@ from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_g_local_convexity import inert
-from proofs.symbols import d
+from proofs.symbols import d, inert
 
 C, D, K, c, e, n, x1, x2, y1, y2, w1, w2, v1, v2 = sympy.symbols("C D K c e n x1 x2 y1 y2 w1 w2 v1 v2", real=True)
 
