@@ -86,10 +86,10 @@ def is_zero(tree: Tree, point: Point) -> bool:
     """Is the expanded tree zero at the point, by exact algebra? False also means "not seen to be"."""
     numerals = {name: str(value) for name, value in point.items()}
     try:
-        numerator, _ = kernel.normal(kernel.substitute(tree, numerals))
+        (rest,) = kernel.cleared(kernel.normal(kernel.substitute(kernel.expand(tree), numerals)))
     except (kernel.Rejected, ZeroDivisionError, OverflowError):
         return False
-    return bool(numerator == {})
+    return bool(rest == {})
 
 
 def ball(tree: Tree, point: Point) -> arb:

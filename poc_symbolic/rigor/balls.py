@@ -15,7 +15,8 @@ from typing import Any
 import sympy
 from flint import arb, ctx, fmpq
 
-from poc_symbolic.rigor import kernel
+from poc_symbolic.rigor import kernel, normal
+from poc_symbolic.rigor.integrals import enclose_integral
 from poc_symbolic.rigor.ring import Tree
 
 Box = Sequence[tuple[str, Fraction, Fraction]]
@@ -55,9 +56,11 @@ def evaluate(tree: Tree, values: Mapping[str, Ball]) -> Ball:
         return values[tree]
     op = tree[0]
     if op == "^":
-        exponent = kernel.constant(kernel.normal(tree[2]))
+        exponent = normal.constant(normal.normal(tree[2]))
         if exponent is not None and exponent.denominator == 1:
             return evaluate(tree[1], values) ** int(exponent)
+        if exponent is not None and exponent.denominator == 2:
+            return evaluate(tree[1], values).sqrt() ** int(exponent.numerator)
         return (evaluate(tree[2], values) * evaluate(tree[1], values).log()).exp()
     parts = [evaluate(arg, values) for arg in tree[1:]]
     out = parts[0]
@@ -197,6 +200,9 @@ def compiled(expr: sympy.Expr) -> Function:
         return lambda v: arb.pi()
     if expr is sympy.E:
         return lambda v: arb.const_e()
+    if isinstance(expr, sympy.Integral) and len(expr.limits) == 1 and len(expr.limits[0]) == 3:
+        (variable, start, end) = expr.limits[0]
+        return lambda v: ball(*enclose_integral(expr.function, variable, start, end, bits=ctx.prec))
     parts = [compiled(arg) for arg in expr.args]
     if isinstance(expr, sympy.Add):
         return lambda v: _fold(parts, v, False)

@@ -7,9 +7,11 @@ failing point; sums of squares. Whatever is returned as proved or refuted has be
 from __future__ import annotations
 
 from poc_symbolic.rigor.goals import Goals
+from poc_symbolic.rigor.pieces import Pieces
 from poc_symbolic.rigor.proof import FAILURES, Budget
 from poc_symbolic.rigor.sampling import Sampler
 from poc_symbolic.rigor.statement import Statement
+from poc_symbolic.rigor.univariate import cross_check, truth
 from poc_symbolic.rigor.verdict import Verdict
 from poc_symbolic.rigor.witness import Hunter
 
@@ -18,8 +20,17 @@ def prove(statement: Statement, budget: int = 20000) -> Verdict:
     """Proved, refuted or undecided, with the kernel's certificate; ``budget`` counts steps.
 
     Steps are boxes, pivots and points, never time. Never raises for a false statement, never says proved when
-    the budget is spent.
+    the budget is spent. On polynomials in one variable the answer is compared with root isolation, which shares
+    nothing with the search or the kernel; a disagreement raises AssertionError.
     """
+    return cross_check(_settle(statement, budget), statement)
+
+
+def _settle(statement: Statement, budget: int) -> Verdict:
+    if statement.needs_balls:
+        from poc_symbolic.rigor.inequality import prove_by_balls
+
+        return prove_by_balls(statement, budget=budget)
     sampler = Sampler(statement)
     hunter = Hunter(statement, sampler)
     points = list(sampler.points(24, wide=False)) or list(sampler.points(8, wide=True))
@@ -54,4 +65,8 @@ def prove(statement: Statement, budget: int = 20000) -> Verdict:
             if verdict.status == "proved":
                 return verdict
             reason = str(verdict.stats.get("reason", reason))
+    if truth(statement) is True and statement.show.rel in (">=", ">", "<=", "<"):
+        pieces = Pieces(statement, points[0])
+        if pieces.prove():
+            return pieces.proof.verdict(statement, "pieces", {"budget": allowance.spent})
     return Verdict("undecided", "search", stats={"reason": reason, "budget": allowance.spent})

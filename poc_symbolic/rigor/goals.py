@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from poc_symbolic.rigor import kernel
+from poc_symbolic.rigor import kernel, normal, steps
 from poc_symbolic.rigor.positivity import Engine
 from poc_symbolic.rigor.proof import FAILURES, Budget, Proof
 from poc_symbolic.rigor.rational import quotient, text
-from poc_symbolic.rigor.ring import Atom, Ratio, Ring, Tree, as_constant, atoms_of
+from poc_symbolic.rigor.normal import Ratio
+from poc_symbolic.rigor.ring import Atom, Ring, Tree, as_constant, atoms_of
 from poc_symbolic.rigor.sampling import Point
 from poc_symbolic.rigor.squares import by_squares
 from poc_symbolic.rigor.statement import Statement
@@ -33,11 +34,16 @@ def ring_of(trees: list[Tree]) -> Ring:
     for tree in trees:
         for part in subtrees(tree):
             try:
-                atoms |= atoms_of(kernel.normal(part))
+                atoms |= atoms_of(normal.normal(part))
             except FAILURES:
                 continue
     atoms |= {("v", atom[1]) for atom in atoms if atom[0] == "pow"}
     return Ring(atoms)
+
+
+def _is_atom(step: dict[str, Any]) -> bool:
+    """Is it the sign of a root, an exponential or a symbolic power?"""
+    return step["rule"] == "sign" and step["of"][0] in ("sqrt", "exp", "^") and step["of"][-1] != "2"
 
 
 class Goals:
@@ -60,7 +66,7 @@ class Goals:
         for atom, tree in zip(engine.ring.atoms, engine.ring.trees, strict=True):
             if atom[0] in ("v", "log") or isinstance(tree, str):
                 continue
-            if all(self.guard(arg) for arg in tree[1:]):
+            if all(self.guard(kernel.expand(arg)) for arg in tree[1:]):
                 self._positive_atom(tree)
         for index in range(len(self.trees)):
             if engine.polys[index] is None:
@@ -73,7 +79,8 @@ class Goals:
             return
         if op == "^" and self.settle(tree[1], ">") is None:
             return
-        self.engine.keep(self.proof.add({"rule": "positive", "of": tree}))
+        strict = self.proof.add(steps.sign(tree, ">"))
+        self.engine.keep(self.proof.add(steps.sign(tree, ">=")) if strict is None else strict)
 
     def _clear(self, index: int) -> None:
         """From N/D rel 0 and the sign of D, a fact about the polynomial N."""
@@ -87,7 +94,7 @@ class Goals:
         ring = self.engine.ring
         if rel == "=":
             tree = ring.tree(self._times(divisors, ring.one))
-            step = {"by": tree, "facts": [index]}
+            step = {"coef": tree, "facts": [index]}
             self.engine.deduce(numerator, [step])
             return
         facts: list[int] = []
@@ -128,8 +135,8 @@ class Goals:
                 if remainder.is_zero() is False:
                     continue
                 terms = [
-                    {"by": ring.tree(multiple * sign), "facts": [index]},
-                    {"by": ring.tree(-cofactor), "facts": [fact]},
+                    {"coef": ring.tree(multiple * sign), "facts": [index]},
+                    {"coef": ring.tree(-cofactor), "facts": [fact]},
                 ]
                 found = engine.deduce(rest, terms)
                 if found is not None:
@@ -181,10 +188,10 @@ class Goals:
         """
         engine = self.engine
         try:
-            ratio = kernel.normal(tree)
+            ratio = normal.normal(tree)
         except FAILURES:
             return None
-        value = kernel.constant(ratio)
+        value = normal.constant(ratio)
         if value is not None:
             if value == 0 and rel in ("=", ">="):
                 return engine.keep(self.proof.combine(tree, []))
@@ -211,7 +218,7 @@ class Goals:
         for poly, power in divisors:
             known = engine.sign(poly)
             if known is None:
-                square = engine.keep(self.proof.add({"rule": "strict", "of": ["^", engine.ring.tree(poly), "2"]}))
+                square = engine.keep(self.proof.add(steps.sign(["^", engine.ring.tree(poly), "2"], ">")))
                 if square is None:
                     return self._by_squares(tree, numerator, divisors, rel, orient)
                 numerator = numerator * poly if power % 2 == 1 else numerator
@@ -227,9 +234,9 @@ class Goals:
         aim: Tree = tree if orient == 1 else ["-", tree]
         weight = as_weight(engine, sign * numerator, target) * quotient(1, scale)
         if rel == "=":
-            step: dict[str, Any] = {"by": text(weight if weight != 0 else 1), "facts": [target]}
+            step: dict[str, Any] = {"coef": text(weight if weight != 0 else 1), "facts": [target]}
         else:
-            step = {"coef": text(weight), "facts": [target]} if weight != 0 else {"by": "1", "facts": [target]}
+            step = {"coef": text(weight), "facts": [target]} if weight != 0 else {"coef": "1", "facts": [target]}
         return engine.keep(self.proof.combine(aim, [step], times))
 
     def _by_squares(
@@ -248,7 +255,7 @@ class Goals:
             return None
         if rel == "=":
             cofactor: Tree = ["^", root, "2"]
-            return self.engine.keep(self.proof.combine(aim, [{"by": cofactor, "facts": [target]}]))
+            return self.engine.keep(self.proof.combine(aim, [{"coef": cofactor, "facts": [target]}]))
         square = self.engine.square(root)
         if square is None:
             return None
@@ -260,7 +267,7 @@ class Goals:
             return self.vanish(p)
         found = self.engine.positive(p, rel == ">")
         if found is None and self.squares:
-            base = [i for i, step in enumerate(self.proof.steps) if step["rule"] in ("assume", "positive")]
+            base = [i for i, step in enumerate(self.proof.steps) if step["rule"] == "assume" or _is_atom(step)]
             return by_squares(self.engine, p, rel == ">", base)
         return found
 
@@ -281,9 +288,9 @@ class Goals:
             target = self.vanish(sign * rest, (*skip, fact))
             if target is None:
                 continue
-            terms = [{"by": ring.tree(sign * cofactor), "facts": [fact]}]
+            terms = [{"coef": ring.tree(sign * cofactor), "facts": [fact]}]
             if rest.is_zero() is False:
-                terms.append({"by": text(engine.scale(sign * rest, target)), "facts": [target]})
+                terms.append({"coef": text(engine.scale(sign * rest, target)), "facts": [target]})
             return engine.deduce(p, terms, times)
         return vanish_linearly(engine, p)
 
@@ -294,14 +301,14 @@ class Goals:
             return True
         if all([self.guard(arg) for arg in tree[1:]]) is False:
             return False
-        if tree[0] == "/":
-            return self._show(tree[2], "!=")
-        if tree[0] in ("sqrt", "log"):
-            return self._show(tree[1], ">=" if tree[0] == "sqrt" else ">")
+        if tree[0] == "log":
+            return self._show(tree[1], ">")
         if tree[0] == "^":
-            exponent = kernel.constant(kernel.normal(tree[2]))
-            if exponent is None or exponent.denominator != 1:
+            exponent = normal.constant(normal.normal(tree[2]))
+            if exponent is None or exponent.denominator > 2:
                 return self._show(tree[1], ">")
+            if exponent.denominator == 2:
+                return self._show(tree[1], ">" if exponent < 0 else ">=")
             if exponent < 0:
                 return self._show(tree[1], "!=")
         return True
@@ -311,9 +318,9 @@ class Goals:
         if self.proof.known(tree, rel):
             return True
         op = tree[0] if isinstance(tree, list) else ""
-        if op in ("*", "/") and all([self._show(arg, rel) for arg in tree[1:]]):
+        if op == "*" and all([self._show(arg, rel) for arg in tree[1:]]):
             return True
-        if (op == "sqrt" or (op == "^" and rel != ">=")) and self._show(tree[1], rel):
+        if op == "^" and rel != ">=" and self._show(tree[1], rel):
             return True
         self.settle(tree, rel)
         return self.proof.known(tree, rel)
@@ -324,7 +331,7 @@ class Goals:
         if self.guard(self.goal) is False:
             return False
         try:
-            ratio = kernel.normal(self.goal)
+            ratio = normal.normal(self.goal)
         except FAILURES:
             return False
         if len(ratio[0]) == 0:

@@ -4,8 +4,7 @@ On a cell a function is bounded by its value on the whole cell, by the mean valu
 m), or
 by its value at an end where f' has a sign. At an end where f vanishes to order m exactly, f =
 f⁽ᵐ⁾(ξ)(x-a)ᵐ/m!.
-A result that rests on balls alone says method "ball", and :func:`recheck` does it again, with another
-subdivision and precision.
+A result that rests on balls alone says method "ball"; :mod:`poc_symbolic.rigor.recheck` computes it a second time.
 
 Reference: A. Neumaier, Interval Methods for Systems of Equations (1990), chapter 2.
 """
@@ -25,6 +24,7 @@ from poc_symbolic.rigor.balls import Function, ball, compiled, is_negative, is_n
 from poc_symbolic.rigor.driver import prove
 from poc_symbolic.rigor.nonnegative import Domain, bounds, ordered
 from poc_symbolic.rigor.rational import fraction, text
+from poc_symbolic.rigor.recheck import recheck_statement
 from poc_symbolic.rigor.statement import Atom, Relation, Statement, exact
 from poc_symbolic.rigor.verdict import Verdict
 
@@ -44,11 +44,10 @@ def as_atom(relation: Any) -> Atom:
 
 
 def prove_inequality(relation: Any, domain: Domain, *, budget: int = 4000, bits: int = 128) -> Verdict:
-    """Settle an inequality between expressions in + × ÷ √ exp log, powers, Gamma and Beta on a box.
+    """Settle an inequality between expressions in + × ÷ √ exp log, powers, Gamma, Beta and integrals on a box.
 
-    Proved and refuted answers carry the kernel's certificate; where the kernel has no word for a
-    function, or its
-    intervals do not suffice, the certificate is {"balls": …} and the method says "ball".
+    Proved and refuted answers carry the kernel's certificate; where the kernel has no word for a function, or its
+    intervals do not suffice, the certificate is {"kind": "ball", "balls": …} and the method says "ball".
     """
     atom = as_atom(relation)
     if atom.rel in ("=", "!="):
@@ -57,32 +56,37 @@ def prove_inequality(relation: Any, domain: Domain, *, budget: int = 4000, bits:
     try:
         statement = Statement(atom, bounds(domain))
         statement.to_json()
-        verdict = prove(statement, budget)
+        verdict = None if statement.needs_balls else prove(statement, budget)
     except TypeError:
         verdict = None
     if verdict is not None and verdict.status != "undecided":
         return verdict
-    return _balls(atom, domain, budget, bits, Fraction(1, 2))
+    return _balls(atom, domain, budget, bits)
+
+
+def prove_by_balls(statement: Statement, *, budget: int = 4000, bits: int = 128) -> Verdict:
+    """Settle a statement with Gamma, Beta or integrals on a box by balls, confirmed by the second computation.
+
+    The assumptions must be bounds x ≥ a and x ≤ b. Decided only if :func:`recheck_statement` comes to the same answer
+    by its own route; the runner does that again from the statement file.
+    """
+    domain: dict[sympy.Symbol, tuple[Any, Any]] = {s: (-sympy.oo, sympy.oo) for s in statement.symbols}
+    for atom in statement.assume:
+        if atom.lhs not in domain or atom.rhs.is_Rational is not True or atom.rel not in (">=", "<="):
+            return Verdict("undecided", "ball", stats={"reason": "balls need bounds x >= a and x <= b"})
+        low, high = domain[atom.lhs]
+        domain[atom.lhs] = (sympy.Max(low, atom.rhs), high) if atom.rel == ">=" else (low, sympy.Min(high, atom.rhs))
+    if statement.show.rel in ("=", "!="):
+        return Verdict("undecided", "ball", stats={"reason": "balls show inequalities only"})
+    verdict = _balls(statement.show, domain, budget, bits)
+    if verdict.certificate is None or recheck_statement(statement.to_json(), verdict.certificate) == verdict.status:
+        return verdict
+    return Verdict("undecided", "ball", stats={"reason": "the second ball computation does not confirm it"})
 
 
 def recheck(relation: Any, domain: Domain, certificate: Mapping[str, Any]) -> str:
-    """Do a ball result again, cells cut at 3/7 and twice the precision.
-
-    "proved", "refuted" or "undecided".
-    """
-    given = certificate["balls"]
-    bits = int(given["bits"]) * 2
-    if "witness" in certificate:
-        problem = _Problem(as_atom(relation), domain)
-        point = {n: Fraction(x) for n, x in certificate["witness"].items()}
-        inside = all(
-            (low is None or low <= point[n]) and (high is None or point[n] <= high)
-            for n, (low, high) in problem.sides.items()
-        )
-        with ctx.workprec(bits):
-            value = problem.f({n: ball(x, x) for n, x in point.items()})
-            return "refuted" if inside and is_negative(value) else "undecided"
-    return _balls(as_atom(relation), domain, 8 * int(given["cells"]) + 200, bits, Fraction(3, 7)).status
+    """A ball result again by the second computation: "proved", "refuted" or "undecided"."""
+    return recheck_statement(Statement(as_atom(relation), bounds(domain)).to_json(), certificate)
 
 
 class _Stop(Exception):
@@ -146,7 +150,7 @@ def _vanishes(f: Function, name: str, end: Fraction) -> bool:
         return bool(value.is_finite()) and bool(value.contains(0))
 
 
-def _balls(atom: Atom, domain: Domain, budget: int, bits: int, cut: Fraction) -> Verdict:
+def _balls(atom: Atom, domain: Domain, budget: int, bits: int) -> Verdict:
     try:
         problem = _Problem(atom, domain)
         tight = [] if problem.strict else problem.tight_ends()
@@ -176,7 +180,7 @@ def _balls(atom: Atom, domain: Domain, budget: int, bits: int, cut: Fraction) ->
             raise _Stop
         name = _longest(cell, problem)
         low, high = cell[name]
-        at = _between(low, high, cut)
+        at = _between(low, high, Fraction(1, 2))
         visit({**cell, name: (low, at)}, level + 1)
         visit({**cell, name: (at, high)}, level + 1)
 
@@ -186,9 +190,9 @@ def _balls(atom: Atom, domain: Domain, budget: int, bits: int, cut: Fraction) ->
         except _Stop:
             if len(witness) > 0:
                 values = {n: text(x) for n, x in witness[0].items()}
-                return Verdict("refuted", "ball", {"balls": {"bits": bits}, "witness": values}, {"cells": count})
+                return Verdict("refuted", "ball", {"kind": "ball", "balls": {"bits": bits}, "witness": values}, {"cells": count})
             return Verdict("undecided", "ball", stats={"cells": count, "reason": "the budget is spent"})
-    return Verdict("proved", "ball", {"balls": {"bits": bits, "cells": count}}, {"cells": count})
+    return Verdict("proved", "ball", {"kind": "ball", "balls": {"bits": bits, "cells": count}}, {"cells": count})
 
 
 def _between(low: Fraction, high: Fraction, cut: Fraction) -> Fraction:

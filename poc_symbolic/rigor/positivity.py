@@ -17,11 +17,11 @@ from typing import Any
 
 from flint import fmpq
 
-from poc_symbolic.rigor import kernel
+from poc_symbolic.rigor import normal, steps
 from poc_symbolic.rigor.balls import value_at
 from poc_symbolic.rigor.proof import Budget, Proof
 from poc_symbolic.rigor.rational import fraction, quotient, text
-from poc_symbolic.rigor.ring import Ratio, Ring, Tree, as_constant, same_line
+from poc_symbolic.rigor.ring import Ring, Tree, as_constant, same_line
 from poc_symbolic.rigor.sampling import Point, as_fractions
 
 MARGIN = fmpq(1, 10**9)  # filters candidates at points where an atom's value is only approximate
@@ -61,7 +61,7 @@ class Engine:
         for index in range(len(self.polys), len(self.proof.facts)):
             (num, den), _rel = self.proof.facts[index]
             poly = None
-            if den == kernel.ONE:
+            if den == normal.ONE:
                 try:
                     p, shift = self.ring.laurent(num)
                 except KeyError:
@@ -198,8 +198,7 @@ class Engine:
 
     def rewind(self, mark: int) -> None:
         """Forget the facts from ``mark`` on (only while nothing else points at them)."""
-        del self.proof.facts[mark:]
-        del self.proof.steps[mark - self.proof.inherited :]
+        self.proof.rewind(mark)
         for index in range(len(self.polys) - 1, mark - 1, -1):
             poly = self.polys.pop()
             if poly is not None:
@@ -219,7 +218,7 @@ class Engine:
     # ---------------------------------------------------------------- emitting
     def square(self, tree: Tree) -> int | None:
         """tree² ≥ 0."""
-        return self.keep(self.proof.add({"rule": "square", "of": tree}))
+        return self.keep(self.proof.add(steps.square(tree)))
 
     def weighted(self, p: Any, terms: Sequence[tuple[Any, Sequence[int]]], times: Sequence[int] = ()) -> int | None:
         """p·Π times = Σ weight·Π facts, with p a polynomial; the weights are positive rationals."""
@@ -230,9 +229,8 @@ class Engine:
         """p by the sign of ``on``: ``prove`` is run in both branches."""
         tree = self.ring.tree(on)
         branches: list[list[dict[str, Any]]] = []
-        ratio: Ratio = kernel.normal(tree)
         for sign in (1, -1):
-            proof = self.proof.branch(kernel.scale(ratio, fraction(sign)))
+            proof = self.proof.branch(tree if sign == 1 else ["-", tree], ">=" if sign == 1 else ">")
             points = [
                 point
                 for point, values in zip(self.points, self.values, strict=True)
@@ -245,5 +243,5 @@ class Engine:
             if prove(engine) is None:
                 return None
             branches.append(proof.steps)
-        step = {"rule": "cases", "on": tree, "of": self.ring.tree(p), "ge": branches[0], "le": branches[1]}
+        step = {"rule": "cases", "on": tree, "of": self.ring.tree(p), "ge": branches[0], "lt": branches[1]}
         return self.keep(self.proof.claim({**step, "rel": ">" if strict else ">="}), p)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from poc_symbolic.rigor import kernel
+from poc_symbolic.rigor.normal import Ratio, Tree, normal
 from poc_symbolic.rigor.rational import text
-from poc_symbolic.rigor.ring import Ratio, Tree
 from poc_symbolic.rigor.statement import Statement
 from poc_symbolic.rigor.verdict import Verdict
 
@@ -45,46 +45,64 @@ class Budget:
 
 @dataclass
 class Proof:
-    """Steps and the facts they add, in the kernel's own form (ratio, relation)."""
+    """Steps and the facts that they add: in the search's normal form, and as the kernel keeps them."""
 
-    data: Mapping[str, Any]
     point: Mapping[str, str]
+    assume: list[tuple[Tree, str]] = field(default_factory=list)
     steps: list[dict[str, Any]] = field(default_factory=list)
     facts: list[tuple[Ratio, str]] = field(default_factory=list)
+    checked: list[tuple[Any, str]] = field(default_factory=list)
     inherited: int = 0
 
     @classmethod
     def begin(cls, statement: Statement, point: Mapping[str, Any]) -> Proof:
         """The proof that knows the assumptions."""
-        proof = cls(statement.to_json(), {name: text(point[name]) for name in sorted(point)})
-        for index in range(len(statement.assume)):
+        assume = [kernel.as_fact(atom) for atom in statement.to_json()["assume"]]
+        proof = cls({name: text(point[name]) for name in sorted(point)}, assume)
+        for index in range(len(assume)):
             proof.add({"rule": "assume", "index": index})
         return proof
 
-    def branch(self, ratio: Ratio) -> Proof:
-        """A case: the same facts and one more."""
-        proof = Proof(self.data, self.point, [], [*self.facts, (ratio, ">=")])
-        proof.inherited = len(proof.facts)  # these have no step of their own here
+    def branch(self, tree: Tree, rel: str) -> Proof:
+        """A case: the same facts, and "tree rel 0"."""
+        proof = Proof(self.point, self.assume, [], list(self.facts), list(self.checked))
+        proof._keep({}, kernel.expand(tree), rel)
+        proof.steps.clear()  # the case's fact and those before it have no step of their own here
+        proof.inherited = len(proof.facts)
         return proof
 
     def add(self, step: dict[str, Any]) -> int | None:
         """Add a step; the number of its fact, or None if the kernel rejects it."""
         try:
-            fact = kernel.step_fact(self.facts, step, self.data["assume"])
+            return self._keep(step, *kernel.conclude(self.checked, step, self.assume))
         except FAILURES:
             return None
-        return self._keep(step, fact)
+
+    def add_all(self, steps: Sequence[dict[str, Any]]) -> int | None:
+        """Add steps that belong together; the number of the last fact, or None (and none added)."""
+        mark, index = self.mark(), None
+        for step in steps:
+            index = self.add(step)
+            if index is None:
+                self.rewind(mark)
+                return None
+        return index
 
     def claim(self, step: dict[str, Any]) -> int:
         """Add a costly step without running it; the final check will."""
-        values = {entry[0]: kernel.expand(entry[3]) for entry in step.get("box", ()) if len(entry) > 3}
-        shown = kernel.substitute(kernel.expand(step["of"]), values)
-        return self._keep(step, (kernel.normal(shown), step["rel"]))
+        values = {entry[0]: kernel.expand(entry[3]) for entry in step.get("box", ())}
+        return self._keep(step, kernel.substitute(kernel.expand(step["of"]), values), step["rel"])
 
-    def _keep(self, step: dict[str, Any], fact: tuple[Ratio, str]) -> int:
+    def _keep(self, step: dict[str, Any], tree: Tree, rel: str) -> int:
+        ratio, polynomial = normal(tree), kernel.normal(tree)
         self.steps.append(step)
-        self.facts.append(fact)
+        self.facts.append((ratio, rel))
+        self.checked.append((polynomial, rel))
         return len(self.facts) - 1
+
+    def rewind(self, mark: int) -> None:
+        """Forget the facts from ``mark`` on."""
+        del self.facts[mark:], self.checked[mark:], self.steps[mark - self.inherited :]
 
     def mark(self) -> int:
         """A place to return to."""
@@ -93,14 +111,14 @@ class Proof:
     def known(self, tree: Tree, rel: str) -> bool:
         """Does the kernel see "tree rel 0" at once?"""
         try:
-            return bool(kernel.known(self.facts, tree, rel))
+            return bool(kernel.known(self.checked, kernel.expand(tree), rel))
         except FAILURES:
             return False
 
     def defined(self, tree: Tree) -> bool:
         """Does the kernel see that the tree is defined on the domain?"""
         try:
-            kernel.require_defined(self.facts, tree)
+            kernel.require_defined(self.checked, kernel.expand(tree))
         except FAILURES:
             return False
         return True

@@ -17,11 +17,9 @@ def references(steps: Sequence[Step]) -> set[int]:
     found: set[int] = set()
     for step in steps:
         found |= set(step.get("times", ()))
-        if "from" in step:
-            found.add(step["from"])
         for term in step.get("sum", ()):
             found |= set(term["facts"])
-        for side in ("ge", "le"):
+        for side in ("ge", "lt"):
             found |= references(step.get(side, ()))
     return found
 
@@ -37,11 +35,9 @@ def without(steps: Sequence[Step], gone: int) -> list[dict[str, Any]]:
         new = dict(step)
         if "times" in step:
             new["times"] = [moved(i) for i in step["times"]]
-        if "from" in step:
-            new["from"] = moved(step["from"])
         if "sum" in step:
             new["sum"] = [{**term, "facts": [moved(i) for i in term["facts"]]} for term in step["sum"]]
-        for side in ("ge", "le"):
+        for side in ("ge", "lt"):
             if side in step:
                 new[side] = without(step[side], gone)
         out.append(new)
@@ -50,7 +46,7 @@ def without(steps: Sequence[Step], gone: int) -> list[dict[str, Any]]:
 
 def leaves(tree: Any) -> int:
     """The number of leaves of a subdivision."""
-    return 1 if tree is None else leaves(tree[1]) + leaves(tree[2])
+    return 1 if tree is None else leaves(tree[2]) + leaves(tree[3])
 
 
 def work(steps: Sequence[Step]) -> int:
@@ -58,7 +54,7 @@ def work(steps: Sequence[Step]) -> int:
     total = 0
     for step in steps:
         total += leaves(step["tree"]) if step["rule"] in ("bernstein", "interval") else 1
-        total += work(step.get("ge", ())) + work(step.get("le", ()))
+        total += work(step.get("ge", ())) + work(step.get("lt", ()))
     return total
 
 
@@ -68,12 +64,13 @@ def pruned(data: Mapping[str, Any], certificate: Mapping[str, Any]) -> dict[str,
     if work(steps) > MAX_LEAVES:
         return dict(certificate)
     goal, rel = kernel.as_fact(data["show"])
+    assume = [kernel.as_fact(atom) for atom in data["assume"]]
     for index in range(len(steps) - 1, -1, -1):
         if index in references(steps):
             continue
         shorter = [*steps[:index], *without(steps[index + 1 :], index)]
         try:
-            kernel.prove([], shorter, data["assume"], goal, rel)
+            kernel.prove([], shorter, assume, goal, rel)
         except FAILURES:
             continue
         steps = shorter

@@ -78,3 +78,9 @@ def simplest(low: Any, high: Any) -> Any:
         return fmpq(whole)
     floor = fmpq(low.floor())
     return floor + 1 / simplest(1 / (high - floor), 1 / (low - floor))
+
+
+def over(a: Any, b: Any) -> Any:
+    """a/b in the standard library's numbers, an int where it is one."""
+    value = Fraction(a) / b
+    return value.numerator if value.denominator == 1 else value

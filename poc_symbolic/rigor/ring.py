@@ -11,12 +11,10 @@ from typing import Any
 
 from flint import fmpq, fmpq_mpoly_ctx
 
-from poc_symbolic.rigor import kernel
+from poc_symbolic.rigor import normal
+from poc_symbolic.rigor.normal import Atom, Ratio, Tree
 from poc_symbolic.rigor.rational import rational, text
 
-Tree = str | list[Any]
-Atom = tuple[Any, ...]
-Ratio = tuple[Mapping[Any, Any], Mapping[Any, Any]]
 
 
 def atoms_of(ratio: Ratio) -> set[Atom]:
@@ -29,7 +27,7 @@ def atoms_of(ratio: Ratio) -> set[Atom]:
                 if atom not in found:
                     found.add(atom)
                     if atom[0] == "sqrt":
-                        found |= atoms_of(kernel.thaw(atom[1]))
+                        found |= atoms_of(normal.thaw(atom[1]))
     return found
 
 
@@ -47,7 +45,7 @@ def atom_tree(atom: Atom) -> Tree:
     """A tree whose normal form is the atom."""
     if atom[0] == "v":
         return str(atom[1])
-    inner = ratio_tree(kernel.thaw(atom[-1]))
+    inner = ratio_tree(normal.thaw(atom[-1]))
     return ["^", atom[1], inner] if atom[0] == "pow" else [atom[0], inner]
 
 
@@ -56,7 +54,7 @@ def ratio_tree(ratio: Ratio) -> Tree:
     num, den = (
         total([_term(c, [(atom_tree(a), e) for a, e in mono]) for mono, c in sorted(part.items())]) for part in ratio
     )
-    return num if ratio[1] == kernel.ONE else ["/", num, den]
+    return num if ratio[1] == normal.ONE else ["/", num, den]
 
 
 def _term(c: Any, powers: Iterable[tuple[Tree, int]]) -> Tree:
@@ -82,7 +80,7 @@ class Ring:
         self._squares: dict[int, Any] = {}
         for i, atom in enumerate(self.atoms):
             if atom[0] == "sqrt":
-                self._squares[i] = self.laurent(kernel.thaw(atom[1])[0])
+                self._squares[i] = self.laurent(normal.thaw(atom[1])[0])
 
     def constant(self, value: Any) -> Any:
         """The constant polynomial."""

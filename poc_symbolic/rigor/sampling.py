@@ -16,7 +16,7 @@ from typing import Any
 
 from flint import fmpq, fmpq_poly
 
-from poc_symbolic.rigor import kernel
+from poc_symbolic.rigor import kernel, normal
 from poc_symbolic.rigor.proof import FAILURES
 from poc_symbolic.rigor.rational import fraction, half, quotient
 from poc_symbolic.rigor.ring import Ring, atoms_of
@@ -53,6 +53,7 @@ class Sampler:
 
     def __init__(self, statement: Statement) -> None:
         self.data = statement.to_json()
+        self.assume = [kernel.as_fact(atom) for atom in self.data["assume"]]
         self.names: list[str] = list(self.data["variables"])
         self.kinds: dict[str, str] = dict(self.data["variables"])
         self.ring = Ring(("v", name) for name in self.names)
@@ -71,7 +72,7 @@ class Sampler:
         tree, _ = kernel.as_fact(self.data["show"])
         for part in self._partial(tree):
             try:
-                ratio = kernel.normal(part)
+                ratio = normal.normal(part)
                 found.append(self.ring.laurent(ratio[0])[0])
             except FAILURES:
                 continue
@@ -82,9 +83,7 @@ class Sampler:
             return
         for arg in tree[1:]:
             yield from self._partial(arg)
-        if tree[0] == "/":
-            yield tree[2]
-        elif tree[0] in ("sqrt", "log") or (tree[0] == "^" and ((e := whole_exponent(tree[2])) is None or e < 0)):
+        if tree[0] == "log" or (tree[0] == "^" and ((e := whole_exponent(tree[2])) is None or e < 0)):
             yield tree[1]
 
     def _special(self) -> dict[str, list[Any]]:
@@ -93,7 +92,7 @@ class Sampler:
         out: dict[str, list[Any]] = {name: [] for name in self.names}
         polys = list(self.guards)
         with contextlib.suppress(*FAILURES):
-            polys.append(self.ring.laurent(kernel.normal(kernel.as_fact(self.data["show"])[0])[0])[0])
+            polys.append(self.ring.laurent(normal.normal(kernel.as_fact(self.data["show"])[0])[0])[0])
         for poly in polys:
             used = self.ring.used(poly)
             if len(used) == 1:
@@ -106,13 +105,13 @@ class Sampler:
         """The numerator of an assumption if it is rational with a numerator over a monomial, else None."""
         try:
             tree, rel = kernel.as_fact(atom)
-            ratio = kernel.normal(tree)
+            ratio = normal.normal(tree)
         except FAILURES:
             return None
         if any(a[0] != "v" for a in atoms_of(ratio)):
             return None
         poly, _ = self.ring.laurent(ratio[0])
-        if ratio[1] != kernel.ONE and rel != "=":
+        if ratio[1] != normal.ONE and rel != "=":
             return None
         return Constraint(poly, rel)
 
@@ -121,10 +120,10 @@ class Sampler:
         if any(True for _ in self._partial(tree)):
             return False
         try:
-            ratio = kernel.normal(tree)
+            ratio = normal.normal(tree)
         except FAILURES:
             return False
-        return bool(ratio[1] == kernel.ONE) and all(a[0] == "v" for a in atoms_of(ratio))
+        return bool(ratio[1] == normal.ONE) and all(a[0] == "v" for a in atoms_of(ratio))
 
     def _order(self) -> list[str]:
         """Solved variables last: each equation claims the variable in which it has the lowest degree."""
@@ -207,7 +206,7 @@ class Sampler:
             return True
         values = {n: (fraction(x), fraction(x)) for n, x in point.items()}
         try:
-            return all(kernel.holds(atom, values) is True for atom in self.data["assume"])
+            return all(kernel.holds(tree, rel, values) is True for tree, rel in self.assume)
         except FAILURES:
             return False
 
@@ -273,7 +272,7 @@ def spread(low: Any, high: Any, stream: Stream, wide: bool) -> list[Any]:
 
 def whole_exponent(tree: Any) -> int | None:
     """The integer that an exponent is, or None."""
-    value = kernel.constant(kernel.normal(tree))
+    value = normal.constant(normal.normal(tree))
     return int(value) if value is not None and value.denominator == 1 else None
 
 

@@ -17,6 +17,9 @@ Kind = Literal["real", "integer", "even", "odd"]
 Relation = Literal["=", "!=", ">=", ">", "<=", "<"]
 Tree = str | list[Any]
 
+# Words for which the kernel has no rule: their statements are settled by balls, twice (see recheck.py).
+BALL_ONLY: dict[Any, str] = {sympy.gamma: "gamma", sympy.loggamma: "loggamma", sympy.beta: "beta", sympy.erf: "erf"}
+
 _REAL = set(sympy.Symbol("x", real=True).assumptions0)
 
 
@@ -118,6 +121,12 @@ class Statement:
         found = set().union(*(atom.symbols for atom in (self.show, *self.assume)))
         return sorted(found, key=lambda symbol: str(symbol.name))
 
+    @property
+    def needs_balls(self) -> bool:
+        """Does it have a word that the kernel does not know (Gamma, Beta, an integral)?"""
+        sides = [side for atom in (self.show, *self.assume) for side in (atom.lhs, atom.rhs)]
+        return any(side.has(sympy.Integral, *BALL_ONLY) for side in sides)
+
     def to_json(self) -> dict[str, Any]:
         """The statement as data (see :mod:`poc_symbolic.rigor.kernel`)."""
         return {
@@ -170,6 +179,12 @@ def tree_of(expr: sympy.Expr) -> Tree:
         if exponent.is_Rational and exponent.is_negative:
             return ["/", "1", tree_of(base**-exponent)]
         return ["^", tree_of(base), tree_of(exponent)]
+    if type(expr) in BALL_ONLY:
+        return [BALL_ONLY[type(expr)], *(tree_of(arg) for arg in expr.args)]
+    if isinstance(expr, sympy.Integral) and len(expr.limits) == 1 and len(expr.limits[0]) == 3:
+        variable, low, high = expr.limits[0]
+        if expr.function.free_symbols <= {variable} and low.is_Rational and high.is_Rational:
+            return ["integral", tree_of(expr.function), str(variable.name), tree_of(low), tree_of(high)]
     if isinstance(expr, sympy.Derivative) and all(isinstance(v[0], sympy.Symbol) for v in expr.variable_count):
         tree = tree_of(expr.expr)
         for symbol, count in expr.variable_count:
@@ -194,7 +209,14 @@ def expr_of(tree: Tree, symbols: Mapping[str, sympy.Symbol]) -> sympy.Expr:
         return sympy.diff(expr_of(tree[1], symbols), symbols[tree[2]])
     if tree[0] == "at":
         return expr_of(tree[1], symbols).subs(symbols[tree[2]], expr_of(tree[3], symbols))
+    if tree[0] == "integral":
+        variable = sympy.Symbol(tree[2], real=True)
+        limits = (variable, expr_of(tree[3], symbols), expr_of(tree[4], symbols))
+        return sympy.Integral(expr_of(tree[1], {**symbols, tree[2]: variable}), limits)
     args = [expr_of(arg, symbols) for arg in tree[1:]]
+    for function, word in BALL_ONLY.items():
+        if tree[0] == word:
+            return function(*args)
     match tree[0]:
         case "+":
             return sympy.Add(*args)

@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import fmpq
 
-from poc_symbolic.rigor import bernstein, linear
+from poc_symbolic.rigor import bernstein, linear, steps
 from poc_symbolic.rigor.positivity import Engine, Strategy
 from poc_symbolic.rigor.proof import Budget
 from poc_symbolic.rigor.rational import quotient, text
@@ -68,7 +68,7 @@ def by_equations(engine: Engine, p: Any, strict: bool, depth: int) -> int | None
         target = engine.positive(sign * rest, strict, depth - 1)
         if target is None:
             continue
-        terms: list[dict[str, Any]] = [{"by": engine.ring.tree(sign * cofactor), "facts": [fact]}]
+        terms: list[dict[str, Any]] = [{"coef": engine.ring.tree(sign * cofactor), "facts": [fact]}]
         weight = as_weight(engine, sign * rest, target)
         if weight != 0:
             terms.append({"coef": text(weight), "facts": [target]})
@@ -201,7 +201,8 @@ def by_bernstein(engine: Engine, p: Any, strict: bool, depth: int) -> int | None
     if found.settled is False or found.corner is not None:
         return None
     of = ring.tree(p, trees)
-    step = {"rule": "bernstein", "of": of, "box": box, "tree": found.tree, "rel": ">" if strict else ">="}
+    rel = ">" if strict else ">="
+    step = {"rule": "bernstein", "of": of, "box": steps.box(box), "tree": steps.cuts(steps.box(box), found.tree), "rel": rel}
     return engine.keep(engine.proof.claim(step), original(engine, p, used))
 
 
@@ -388,7 +389,7 @@ def _linear_program(engine: Engine, p: Any, strict: bool, size: int, degree: int
         terms.append({"coef": text(weight), "facts": facts})
     for k, weight in sorted(answer.cofactors.items()):
         _, fact, m = free[k]
-        terms.append({"by": ring.tree(m * weight), "facts": [fact]})
+        terms.append({"coef": ring.tree(m * weight), "facts": [fact]})
     return engine.deduce(p, terms)
 
 
@@ -404,7 +405,7 @@ def vanish_linearly(engine: Engine, p: Any) -> int | None:
         if answer is None:
             continue
         terms = [
-            {"by": ring.tree(free[k][2] * weight), "facts": [free[k][1]]}
+            {"coef": ring.tree(free[k][2] * weight), "facts": [free[k][1]]}
             for k, weight in sorted(answer.cofactors.items())
         ]
         return engine.deduce(p, terms)

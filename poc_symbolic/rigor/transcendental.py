@@ -6,12 +6,13 @@ from typing import Any
 
 from flint import fmpq
 
-from poc_symbolic.rigor import kernel
+from poc_symbolic.rigor import kernel, normal, steps
 from poc_symbolic.rigor.balls import cells
 from poc_symbolic.rigor.positivity import Engine
 from poc_symbolic.rigor.proof import FAILURES
 from poc_symbolic.rigor.rational import fraction, text
-from poc_symbolic.rigor.ring import Ratio, Tree, ratio_tree
+from poc_symbolic.rigor.normal import Ratio, Tree
+from poc_symbolic.rigor.ring import ratio_tree
 
 
 def variables_in(tree: Tree) -> set[str]:
@@ -64,14 +65,14 @@ def _exponent(engine: Engine, name: str, monomial: Any) -> tuple[Any, tuple[int,
 def _belongs(atom: Any, name: str) -> bool:
     """Is the atom a power of the variable: x, √x or x^e?"""
     if atom[0] == "sqrt":
-        return bool(kernel.thaw(atom[1]) == ({((("v", name), 1),): fraction(1)}, kernel.ONE))
+        return bool(normal.thaw(atom[1]) == ({((("v", name), 1),): fraction(1)}, normal.ONE))
     return atom[0] in ("v", "pow") and atom[1] == name
 
 
 def _key(engine: Engine, atom: Any) -> Any:
-    num, den = kernel.thaw(atom[2])
+    num, den = normal.thaw(atom[2])
     poly, shift = engine.ring.laurent(num)
-    if den != kernel.ONE or any(shift):
+    if den != normal.ONE or any(shift):
         raise ValueError("The exponent is not a polynomial.")
     return poly
 
@@ -112,9 +113,8 @@ def _lower(
         roots = [engine.positive(ring.generators[i], False, 2) for i in odd]
         if None in roots:
             continue
-        rule = {"rule": "monotone", "function": "pow", "from": exact_fact, "base": name}
-        low_tree = ring.tree(e_low + step - shift)
-        fact = engine.keep(engine.proof.add({**rule, "high": ring.tree(e_high - shift), "low": low_tree}))
+        ends = ring.tree(e_high - shift), ring.tree(e_low + step - shift)
+        fact = engine.keep(engine.proof.add_all(steps.monotone(engine.proof.mark(), "pow", *ends, exact_fact, name)))
         if fact is None:
             continue
         others = _other_factors(engine, name, m_high)
@@ -151,10 +151,10 @@ def enrich(engine: Engine) -> None:
     kinds: dict[str, list[tuple[Tree, Ratio]]] = {"exp": [], "log": [], "sqrt": []}
     for atom, tree in zip(ring.atoms, ring.trees, strict=True):
         if atom[0] in kinds:
-            kinds[atom[0]].append((tree, kernel.thaw(atom[1])))
+            kinds[atom[0]].append((tree, normal.thaw(atom[1])))
     for op in ("exp", "log"):
         for tree, _ in kinds[op]:
-            engine.keep(engine.proof.add({"rule": "tangent", "of": tree}))
+            engine.keep(engine.proof.add_all(steps.tangent(engine.proof.mark(), tree)))
     for op, items in kinds.items():
         for tree, ratio in items:
             for other, second in items:
@@ -164,8 +164,8 @@ def enrich(engine: Engine) -> None:
 
 def _ordered(engine: Engine, op: str, high: tuple[Tree, Ratio], low: tuple[Tree, Ratio]) -> None:
     ring = engine.ring
-    difference = kernel.add(high[1], kernel.scale(low[1], fraction(-1)))
-    if difference[1] != kernel.ONE or len(difference[0]) == 0:
+    difference = normal.add(high[1], normal.scale(low[1], fraction(-1)))
+    if difference[1] != normal.ONE or len(difference[0]) == 0:
         return
     try:
         poly, shift = ring.laurent(difference[0])
@@ -178,8 +178,8 @@ def _ordered(engine: Engine, op: str, high: tuple[Tree, Ratio], low: tuple[Tree,
         return
     because = engine.weighted(poly, [(engine.scale(poly, index), [index])])
     if because is not None:
-        step = {"rule": "monotone", "function": op, "from": because, "high": ratio_tree(high[1])}
-        engine.keep(engine.proof.add({**step, "low": ratio_tree(low[1])}))
+        ends = ratio_tree(high[1]), ratio_tree(low[1])
+        engine.keep(engine.proof.add_all(steps.monotone(engine.proof.mark(), op, *ends, because)))
 
 
 # -------------------------------------------------------------------- intervals
@@ -204,8 +204,8 @@ def by_intervals(engine: Engine, tree: Tree, rel: str) -> int | None:
     step = {
         "rule": "interval",
         "of": tree,
-        "box": [[n, text(lo), text(hi)] for n, lo, hi in box],
-        "tree": found.tree,
+        "box": steps.box(box),
+        "tree": steps.cuts(steps.box(box), found.tree),
         "rel": rel,
         "bits": bits,
     }

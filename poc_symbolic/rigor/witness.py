@@ -11,7 +11,7 @@ from typing import Any
 
 from flint import fmpq
 
-from poc_symbolic.rigor import bernstein, kernel
+from poc_symbolic.rigor import bernstein, kernel, normal
 from poc_symbolic.rigor.balls import sign_at, value_at
 from poc_symbolic.rigor.proof import FAILURES, Budget
 from poc_symbolic.rigor.rational import fraction, rounded, text
@@ -36,7 +36,7 @@ class Hunter:
     def _ratio(self) -> tuple[Any, Any]:
         """Numerator and denominator as polynomials in the variables, if the conclusion is rational."""
         try:
-            ratio = kernel.normal(self.goal)
+            ratio = normal.normal(self.goal)
         except FAILURES:
             return None, None
         if any(atom[0] != "v" or atom not in self.sampler.ring.index for atom in atoms_of(ratio)):
@@ -68,7 +68,7 @@ class Hunter:
         except FAILURES:
             return False
         try:
-            return kernel.holds(self.show, values) is not True
+            return kernel.holds(self.goal, self.rel, values) is not True
         except FAILURES:
             return False
 

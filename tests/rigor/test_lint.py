@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parents[2] / "poc_symbolic" / "rigor"
 MODULES = sorted(FOLDER.glob("*.py"))
 
 DIVISION = {"rational.py", "kernel.py", "statement.py"}  # typed rational helpers and the trusted base
-SEES_BALLS = {"balls.py", "inequality.py", "integrals.py", "roots.py"}
+SEES_BALLS = {"balls.py", "inequality.py", "integrals.py", "recheck.py", "roots.py"}
 FORBIDDEN_IMPORTS = {"math", "cmath", "mpmath", "numpy", "scipy", "random", "decimal"}
 TRUTH = {"max", "min", "sorted"}
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 import itertools
 from fractions import Fraction
 
+import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poc_symbolic.rigor import isolate_roots, kernel, prove_identity, prove_nonnegative
+from poc_symbolic.rigor import driver, isolate_roots, kernel, prove, prove_identity, prove_nonnegative
 from poc_symbolic.rigor.nonnegative import bounds
 from poc_symbolic.rigor.roots import sturm_count
-from poc_symbolic.rigor.statement import Statement, ge, gt
-from poc_symbolic.rigor.univariate import decide, integer_poly
+from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, ne
+from poc_symbolic.rigor.univariate import cross_check, integer_poly, truth
 
 x, y = sympy.symbols("x y")
 small = st.fractions(Fraction(-3), Fraction(3), max_denominator=8)
@@ -85,22 +86,53 @@ def test_two_variables(c: list[int], margin: Fraction) -> None:
 def test_two_methods_agree(c: list[int], one: Fraction, two: Fraction) -> None:
     """Bernstein (through the kernel) and root isolation; Sturm counts what isolation finds."""
     expr = sum(a * x**i for i, a in enumerate(c))
-    p = integer_poly(sympy.sympify(expr))
     low, high = min(one, two), max(one, two)
-    if p is None or low == high:
+    if low == high or sympy.sympify(expr).is_zero:
         return
-    verdict = prove_nonnegative(expr, {x: (q(low), q(high))})
-    assert verdict.status == ("proved" if decide(p, _f(low), _f(high), False) else "refuted")
+    p = integer_poly(sympy.sympify(expr), x)
+    domain = {x: (q(low), q(high))}
+    verdict = prove_nonnegative(expr, domain)
+    assert verdict.status == ("proved" if truth(Statement(ge(expr, 0), bounds(domain))) else "refuted")
     roots = isolate_roots(expr, q(low), q(high))
     at_low = sum(1 for r in roots if r.low == r.high == low)
     if p.degree() > 0 and all(m == 1 for _, m in p.factor()[1]):
         assert sturm_count(p, low, high) == len(roots) - at_low
 
 
-def _f(value: Fraction) -> object:
-    from poc_symbolic.rigor.rational import rational
+SQUARE = Statement(ge(x**2, 0), (ge(x, -1), le(x, 1)))
+ROOT_OF_TWO = (ge(2, x**2), ge(x, 0))
+TABLE = [
+    (SQUARE, True),
+    (Statement(gt(x**2, 0)), False),
+    (Statement(ge(x**3 - x, 0), (ge(x, 2),)), True),
+    (Statement(le(x, sympy.Rational(3, 2)), ROOT_OF_TWO), True),
+    (Statement(le(x, sympy.Rational(7, 5)), ROOT_OF_TWO), False),
+    (Statement(eq(x**4, 4), (eq(x**2, 2),)), True),
+    (Statement(ne(x**2 - 2, 0)), False),
+    (Statement(gt(x, x), (gt(x**2, 4), le(x, 1), ge(x, 0))), True),
+    (Statement(ge((x - 4) * (x - 5), 0), (ge(x, 4),), {"x": "integer"}), False),
+    (Statement(ge(x / (1 + x**2), 0), (ge(x, 0),)), None),
+    (Statement(ge(x * y, 0), (ge(x, 0), ge(y, 0))), None),
+]
 
-    return rational(value)
+
+@pytest.mark.parametrize("case", TABLE, ids=lambda case: str(case[0].show))
+def test_truth_by_root_isolation(case: tuple[Statement, bool | None]) -> None:
+    assert truth(case[0]) is case[1]
+
+
+def test_a_disagreement_of_the_two_methods_raises(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong answer planted in either method is an error in every entrance."""
+    true, false = SQUARE, Statement(ge(x**2, 1), SQUARE.assume)
+    proof, refutation = prove(true), prove(false)
+    for wrong, statement in ((proof, false), (refutation, true)):
+        with pytest.raises(AssertionError, match="disagree"):
+            cross_check(wrong, statement)
+        monkeypatch.setattr(driver, "_settle", lambda statement, budget, wrong=wrong: wrong)
+        with pytest.raises(AssertionError, match="disagree"):
+            prove(statement)
+        with pytest.raises(AssertionError, match="disagree"):
+            prove_nonnegative(statement.show.excess, {x: (-1, 1)})
 
 
 @settings(deadline=None, max_examples=8)
