@@ -14,7 +14,7 @@ Lemma d_div (f g : R -> R) (x u v : R) :
 Proof. intros; apply is_derive_div; assumption. Qed.
 Lemma d_outer (h : R -> R) (f : R -> R) (x u w : R) : is_derive h (f x) w -> is_derive f x u -> is_derive (fun t : R => h (f t)) x (w * u).
 Proof. intros H F; rewrite Rmult_comm; apply (is_derive_comp (K := R_AbsRing) (V := R_NormedModule) h f x w u); assumption. Qed.
-Lemma d_pow (n : nat) (f : R -> R) (z x u : R) :
+Lemma d_pow (n : nat) (z : R) (f : R -> R) (x u : R) :
   z = IZR (Z.of_nat (S n)) -> is_derive f x u -> is_derive (fun t : R => f t ^ S n) x (z * f x ^ n * u).
 Proof.
   intros -> F; apply (d_outer (fun y => y ^ S n)); [| assumption].

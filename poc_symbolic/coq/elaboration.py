@@ -258,7 +258,7 @@ class Elaboration:
         if shared is not None:
             return shared
         if polynomial(term[1]) == kernel.ONE:
-            raise Unsupported("a logarithm of one")
+            return self._trivial(term, ("sub", term[1], num(1)), "ln_is", num(0))
         atom, equation = self.fresh("log"), self.fresh("eq")
         self.emit(f"destruct (ln_atom {show(term[1], {}, 9)}) as ({atom} & {equation}).")
         self.atoms[key] = term, ("var", atom)
@@ -271,19 +271,27 @@ class Elaboration:
         parts: list[tuple[Term, str, Term]] = []  # summand, tactics for its exponential, value
         for atom, e in mono:
             parts += self._exponentials(atom[1]) if atom[0] == "exp" else [self._power(atom, Fraction(e))]
+        if not parts:
+            return self._trivial(term, exponent, "exp_is", num(1))
         total, value = parts[0][0], parts[0][2]
         tactics = []
         for summand, _, factor in parts[1:]:
             tactics.insert(0, f"rewrite (exp_plus {show(total, {}, 9)} {show(summand, {}, 9)}).")
             total, value = ("add", total, summand), ("mul", value, factor)
         tactics += [part[1] for part in parts]
-        same = self.equal(exponent, total) if parts else ""
+        same = self.equal(exponent, total)
         name = self.fresh("eq")
         unfolded = "unfold Rpower. " if term[0] == "rpower" else ""
         self.emit(
             f"assert ({name} : {show(term, {}, 60)} = {show(value, {}, 60)}). "
             f"{{ {unfolded}rewrite {same}. {' '.join(tactics)} field; nonzero. }}"
         )
+        return name, value
+
+    def _trivial(self, term: Term, vanishing: Term, lemma: str, value: Term) -> tuple[str, Term]:
+        """exp 0 = 1 and log 1 = 0."""
+        same, name = self.equal(vanishing, num(0)), self.fresh("eq")
+        self.emit(f"assert ({name} : {show(term, {}, 60)} = {show(value, {}, 60)}) by exact ({lemma} _ {same}).")
         return name, value
 
     def _exponentials(self, key: Any) -> list[tuple[Term, str, Term]]:
@@ -364,19 +372,19 @@ class Elaboration:
         if not inner:
             self.emit(f"assert ({name} : {claim}) by exact {given}.")
             return name
-        steps = [f"rewrite (is_derive_unique _ _ _ {self._for_all(part, x)})." for part in inner]
-        bound = name_of(x)
-        ext = f"apply (is_derive_ext (fun {bound} : R => {show(whole, {})}))"
+        bound = self.fresh("arg")
+        steps = [f"rewrite (is_derive_unique _ _ _ {self._for_all(part, x, bound)})." for part in inner]
+        ext = f"apply (is_derive_ext (fun {bound} : R => {show(whole, {x: bound})}))"
         self.emit(
             f"assert ({name} : {claim}). {{ {ext}; [intros {bound}; cbv beta | exact {given}]. {' '.join(steps)} reflexivity. }}"
         )
         return name
 
-    def _for_all(self, inner: Term, x: str) -> str:
+    def _for_all(self, inner: Term, x: str, bound: str) -> str:
         """The derivative inside a function of x, for every x."""
         if any(x in variables(base) for _, base in conditions(inner)[:-1]) or maximal_derivatives(inner[1]):
             raise Unsupported("a derivative of a derivative that exists only near the point")
-        names = {name: name_of(name) for name in variables(inner[1]) | {inner[2]}}
+        names = {name: name_of(name) for name in variables(inner[1])} | {x: bound, inner[2]: name_of(inner[2])}
         return calculus.proof(inner[1], inner[2], inner[3], self.because, names)
 
 

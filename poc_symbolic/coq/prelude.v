@@ -104,13 +104,13 @@ Ltac nonzero :=
     | match goal with H : ?e <> 0 |- ?g <> 0 => solve [let Z := fresh in intro Z; apply H; rewrite Z; ring] end ].
 
 Lemma root_is u r : u = r * r -> 0 <= r -> sqrt u = r. Proof. intros ->; apply sqrt_square. Qed.
-Lemma ln_is u : u = 1 -> ln u = 0. Proof. intros ->; apply ln_1. Qed.
+Lemma ln_is u : u - 1 = 0 -> ln u = 0. Proof. intros; replace u with 1 by lra; apply ln_1. Qed.
 Lemma exp_is u : u = 0 -> exp u = 1. Proof. intros ->; apply exp_0. Qed.
-Lemma rpower_up n b e v : 0 < b -> e = IZR (Z.of_nat n) -> b ^ n = v -> Rpower b e = v.
-Proof. intros B E <-; unfold Rpower; rewrite <- (Rmult_1_l e) at 1.
-  replace (1 * e * ln b) with (e * ln b) by ring; rewrite (exp_up n e (ln b) E), exp_ln by assumption; reflexivity. Qed.
-Lemma rpower_down n b e v : 0 < b -> - e = IZR (Z.of_nat n) -> / b ^ n = v -> Rpower b e = v.
-Proof. intros B E <-; unfold Rpower; replace (e * ln b) with (- (- e * ln b)) by ring.
-  rewrite (exp_down n (- e) (ln b) E), exp_ln by assumption; reflexivity. Qed.
+Lemma rpower_up n z b e v : z = IZR (Z.of_nat n) -> 0 < b -> e = z -> b ^ n = v -> Rpower b e = v.
+Proof. intros N B E <-; rewrite <- E in N; unfold Rpower; rewrite <- (Rmult_1_l e) at 1.
+  replace (1 * e * ln b) with (e * ln b) by ring; rewrite (exp_up n e (ln b) N), exp_ln by assumption; reflexivity. Qed.
+Lemma rpower_down n z b e v : z = IZR (Z.of_nat n) -> 0 < b -> - e = z -> / b ^ n = v -> Rpower b e = v.
+Proof. intros N B E <-; rewrite <- E in N; unfold Rpower; replace (e * ln b) with (- (- e * ln b)) by ring.
+  rewrite (exp_down n (- e) (ln b) N), exp_ln by assumption; reflexivity. Qed.
 Lemma rpower_root b e v : 0 < b -> Rpower (sqrt b) (2 * e) = v -> Rpower b e = v.
 Proof. intros B <-; rewrite <- Rpower_sqrt, Rpower_mult by assumption; f_equal; lra. Qed.

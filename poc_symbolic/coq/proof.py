@@ -20,6 +20,7 @@ from poc_symbolic.coq.term import (
     Unsupported,
     conditions,
     constant,
+    name_of,
     num,
     show,
     show_condition,
@@ -325,44 +326,35 @@ class Replay:
     # -------------------------------------------------------------- boxes
     def _box(self, step: dict[str, Any], term: Term, rel: str) -> tuple[Term, str, str]:
         """A lemma over the box's own variables, and then what they stand for."""
-        rows, names, sides, meaning, bounds = step["box"], {}, [], {}, []
+        rows, sides, meaning, bounds = step["box"], [], {}, []
         for name, low_text, high_text, tree in rows:
             value = term_of(tree)
             self.define(value)
             low, high = Fraction(low_text), None if high_text is None else Fraction(high_text)
-            variable = self.elaboration.fresh("box")
-            names[name], meaning[name] = ("var", variable), value
-            sides.append((variable, low, high))
+            meaning[name] = value
+            sides.append((name, low, high))
             bounds.append(self.known(("sub", value, num(low)), ">="))
             if high is not None:
                 bounds.append(self.known(("sub", num(high), value), ">="))
-        inner = substitute(term, names)
         shown = substitute(term, meaning)
         self.define(shown)
         lemma = self.elaboration.fresh("box")
-        claims = " -> ".join(
-            text
+        bound = [
+            condition
             for v, low, high in sides
-            for text in (
-                f"0 <= {v} - {show(num(low), {}, 39)}",
-                *([] if high is None else [f"0 <= {show(num(high), {}, 50)} - {v}"]),
-            )
-        )
-        binder = " ".join(v for v, _, _ in sides)
+            for condition in ((">=", ("sub", ("var", v), num(low))), *above(v, high))
+        ]
+        claims = " -> ".join(show_condition(condition, {}) for condition in bound)
+        binder = " ".join(name_of(v) for v, _, _ in sides)
         self.lines.append(
-            f"assert ({lemma} : forall {binder} : R, {claims} -> {show_condition((rel, inner), {})})."
+            f"assert ({lemma} : forall {binder} : R, {claims} -> {show_condition((rel, term), {})})."
         )
-        intro = " ".join(
-            f"{v} low'{i} high'{i}" if False else v for i, (v, _, _) in enumerate(sides)
-        )
-        intro += " " + " ".join(
-            f"low'{i}" + ("" if high is None else f" high'{i}") for i, (_, _, high) in enumerate(sides)
-        )
-        self.lines.append(f"{{ clear; intros {intro}.")
+        ends = " ".join(f"low'{i}" + ("" if high is None else f" high'{i}") for i, (_, _, high) in enumerate(sides))
+        self.lines.append(f"{{ clear; intros {binder} {ends}.")
         if step["rule"] == "bernstein":
-            self._bernstein(inner, rel, sides, step["tree"])
+            self._bernstein(term, rel, sides, step["tree"])
         else:
-            self._intervals(inner, rel, sides, step)
+            self._intervals(term, rel, sides, step)
         self.lines.append("}")
         values = " ".join(show(meaning[row[0]], {}, 9) for row in rows)
         return shown, rel, f"({lemma} {values} {' '.join(bounds)})"
@@ -374,15 +366,15 @@ class Replay:
         axis, cut_text, left, right = tree
         variable, low, high = sides[axis]
         cut = Fraction(cut_text)
-        text = show(num(cut), {}, 39)
-        self.lines.append(f"destruct (Rle_or_lt 0 ({text} - {variable})) as [mid'0 | mid'0].")
+        upper, lower = ("sub", num(cut), ("var", variable)), ("sub", ("var", variable), num(cut))
+        self.lines.append(f"destruct (Rle_or_lt 0 {show(upper, {}, 9)}) as [mid'0 | mid'0].")
         below, above = ([*sides[:axis], (variable, *part), *sides[axis + 1 :]] for part in ((low, cut), (cut, high)))
         drop = "" if high is None else f"clear high'{axis}. "
         self.lines.append(f"{{ {drop}rename mid'0 into high'{axis}.")
         self._bernstein(term, rel, below, left)
         self.lines.append("}")
         self.lines.append(
-            f"{{ clear low'{axis}. assert (low'{axis} : 0 <= {variable} - {text}) by lra. clear mid'0."
+            f"{{ clear low'{axis}. assert (low'{axis} : {show_condition(('>=', lower), {})}) by lra. clear mid'0."
         )
         self._bernstein(term, rel, above, right)
         self.lines.append("}")
@@ -445,10 +437,10 @@ class Replay:
             axis, cut_text, left, right = tree
             variable, low, high = cells[axis]
             text = show(num(Fraction(cut_text)), {}, 9)
-            self.lines.append(f"destruct (Rle_or_lt {variable} {text}) as [cut'0 | cut'0].")
+            self.lines.append(f"destruct (Rle_or_lt {name_of(variable)} {text}) as [cut'0 | cut'0].")
             for part, branch in (("low", left), ("high", right)):
-                keep = f"assert (le'{axis} : {variable} <= {text}) by lra" if part == "low" else (
-                    f"assert (ge'{axis} : {text} <= {variable}) by lra"
+                keep = f"assert (le'{axis} : {name_of(variable)} <= {text}) by lra" if part == "low" else (
+                    f"assert (ge'{axis} : {text} <= {name_of(variable)}) by lra"
                 )
                 old = f"clear {'le' if part == 'low' else 'ge'}'{axis}. "
                 self.lines.append(f"{{ {old}{keep}. clear cut'0.")
@@ -458,8 +450,8 @@ class Replay:
         for i, (v, low, high) in enumerate(sides):
             if high is None:
                 raise Unsupported("an interval certificate on an unbounded box")
-            self.lines.append(f"assert (ge'{i} : {show(num(low), {}, 60)} <= {v}) by lra.")
-            self.lines.append(f"assert (le'{i} : {v} <= {show(num(high), {}, 60)}) by lra.")
+            self.lines.append(f"assert (ge'{i} : {show(num(low), {}, 60)} <= {name_of(v)}) by lra.")
+            self.lines.append(f"assert (le'{i} : {name_of(v)} <= {show(num(high), {}, 60)}) by lra.")
         self.lines.append("unfold Rpower.")
         go(sides, step["tree"])
 
@@ -490,6 +482,11 @@ def step_terms(steps: list[dict[str, Any]]) -> Iterator[Term]:
             yield term_of(step["on"])
             yield from step_terms(step["ge"])
             yield from step_terms(step["lt"])
+
+
+def above(variable: str, high: Fraction | None) -> list[Condition]:
+    """The condition that a variable is at most ``high``, if there is an upper end."""
+    return [] if high is None else [(">=", ("sub", num(high), ("var", variable)))]
 
 
 # ------------------------------------------------------------------ Bernstein coefficients

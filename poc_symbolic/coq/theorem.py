@@ -83,7 +83,11 @@ class Block:
         whole = any(kind != "real" for kind in kinds.values())
         if whole:
             self.add("Lemma", f"{name}_real", proposition(statement, real=True), [*first, *body])
-            self.add("Theorem", name, proposition(statement), [f"intros; apply {name}_real; assumption."])
+            parity = [f"par'{i}" for i, kind in enumerate(kinds.values()) if kind in PARITY]
+            given = " ".join([show(("var", v), _names(statement), 9) for v in kinds] + pre + hyp)
+            whole_intros = " ".join([*intros, *parity, *pre, *hyp])
+            use = [f"intros {whole_intros}.", f"exact ({name}_real {given})."]
+            self.add("Theorem", name, proposition(statement), use)
         else:
             self.add("Theorem", name, proposition(statement), [*first, *body])
         self._inhabited(name, statement, certificate["point"])
@@ -102,7 +106,7 @@ class Block:
         """The negation of the statement, from a witness."""
         point = Point(values)
         proofs = self._premises(point, statement)
-        given = " ".join(_literal(values[v], kind, tight=True) for v, kind in statement["variables"].items())
+        given = " ".join(_literal(values[v], kind) for v, kind in statement["variables"].items())
         lines = ["intros all.", *point.lines]
         call = f"all {given} {' '.join(proofs)}"
         point.lines = []
@@ -150,11 +154,8 @@ def _holds(point: Point, condition: Any) -> bool:
     return rel == "derivable" or bool(kernel.truth(rel, point.sign(term)))
 
 
-def _literal(value: str, kind: str, tight: bool = False) -> str:
-    if kind != "real":
-        return f"({value})%Z"
-    text: str = show(num(Fraction(value)), {}, 9 if tight else 60)
-    return text
+def _literal(value: str, kind: str) -> str:
+    return f"({value})%Z" if kind != "real" else show(num(Fraction(value)), {}, 9)
 
 
 def module_name(claim_id: str) -> str:

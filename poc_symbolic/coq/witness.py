@@ -41,6 +41,7 @@ class Point:
         self.exact: dict[Term, Fraction | None] = {}
         self.equations: dict[Term, tuple[str, Term]] = {}
         self.conditions: dict[Condition, str] = {}
+        self.derivatives: dict[Term, str] = {}
         self.interval = False
 
     def fresh(self, word: str) -> str:
@@ -107,11 +108,11 @@ class Point:
             return None
         n = abs((b * b.denominator).numerator)
         value = root**n if b > 0 else Fraction(1) / root**n
-        by = f"apply (rpower_{'up' if b >= 0 else 'down'} {n})"
-        tactics = f"{by}; [{self.numeric(term[1])} | {self.numeric(term[2])}; cbn; lra | lra]"
+        by = f"apply (rpower_{'up' if b >= 0 else 'down'} {n} {n} _ _ _ eq_refl)"
+        tactics = f"{by}; [{self.numeric(term[1])} | {self.numeric(term[2])} | lra]"
         if b.denominator == 2:
             inner = f"rewrite (root_is _ {show(num(root), {}, 9)}) by ({self.numeric(term[1])}; lra)"
-            tactics = f"apply rpower_root; [{self.numeric(term[1])} | {inner}; {by}; [lra | cbn; lra | lra]]"
+            tactics = f"apply rpower_root; [{self.numeric(term[1])} | {inner}; {by}; lra]"
         self._equation(term, value, tactics, [term[1], term[2]])
         return value
 
@@ -137,6 +138,7 @@ class Point:
             f"assert ({name} : {show(term, {}, 60)} = {show(value, {}, 60)}) by exact (is_derive_unique _ _ _ {fact})."
         )
         self.equations[term] = name, value
+        self.derivatives[term] = fact
         return value
 
     def rewriting(self, *terms: Term) -> str:
@@ -188,7 +190,7 @@ class Point:
             name = self.fresh("def")
             if rel == "derivable":
                 self.value(term)
-                tactics = f"eexists; exact {self._fact_of(term)}"
+                tactics = f"eexists; exact {self.derivatives[term]}"
             elif rel == "!=" and self.value(term) is None:
                 above = self.sign(term) > 0
                 strict = show_condition((">", term), {}) if above else f"{show(term, {}, 60)} < 0"
@@ -198,10 +200,6 @@ class Point:
             self.lines.append(f"assert ({name} : {show_condition(condition, {})}) by ({tactics}).")
             self.conditions[condition] = name
         return self.conditions[condition]
-
-    def _fact_of(self, term: Term) -> str:
-        name, _ = self.equations[term]
-        return f"d'{int(name.rpartition(chr(39))[2]) - 1}"
 
     def define(self, term: Term) -> None:
         """Prove what the term needs to be defined at the point."""
