@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 
-from poc_symbolic.coq.term import Condition, Term, Unsupported, num, show, substitute, variables
+from poc_symbolic.coq.term import Condition, Term, Unsupported, name_of, num, show, substitute, variables
 
 Show = Callable[[Condition], str]  # a proof of a condition, as a Coq term
 
@@ -41,29 +41,29 @@ def derivative(term: Term, x: str) -> Term:
             return ("mul", ("div", num(1), a), da)
         case "sqrt":
             return ("mul", ("div", num(1), ("mul", num(2), term)), da)
+    if x not in variables(term[2]):
+        return ("mul", ("mul", term[2], ("rpower", a, ("sub", term[2], num(1)))), da)
     inner = ("add", ("mul", parts[1], ("ln", a)), ("mul", term[2], ("mul", ("div", num(1), a), da)))
     return ("mul", term, inner)  # rpower
 
 
-def proof(term: Term, x: str, point: Term, because: Show, names: Mapping[str, str]) -> str:
+def proof(term: Term, x: str, point: Term, because: Show) -> str:
     """A Coq term of type ``is_derive (fun x => term) point (derivative at point)``."""
-
-    def text(t: Term) -> str:
-        return show(t, names, 9)
+    bound = name_of(x)
+    at = show(point, {}, 9)
 
     def fun(t: Term) -> str:
-        return f"(fun {names[x]} : R => {show(t, names)})"
+        return f"(fun {bound} : R => {show(t, {})})"
 
     def here(t: Term) -> Term:
         return substitute(t, {x: point})
 
     def value(t: Term) -> str:
-        return show(here(t), {k: v for k, v in names.items() if k != x}, 9)
+        return show(here(t), {}, 9)
 
     def go(t: Term) -> str:
-        at = value(("var", x))
         if x not in variables(t):
-            return f"(d_const {text(t)} {at})"
+            return f"(d_const {show(t, {}, 9)} {at})"
         op = t[0]
         if op == "var":
             return f"(d_id {at})"
@@ -74,6 +74,11 @@ def proof(term: Term, x: str, point: Term, because: Show, names: Mapping[str, st
         slopes = " ".join(value(derivative(p, x)) for p in parts)
         proofs = " ".join(go(p) for p in parts)
         side = ""
+        if op == "rpower" and x not in variables(t[2]):
+            slope = value(derivative(t[1], x))
+            return (
+                f"(d_rpower_fixed {fun(t[1])} {show(t[2], {}, 9)} {at} {slope} {because(('>', here(t[1])))} {go(t[1])})"
+            )
         if op == "pow":
             n = t[2] - 1
             return f"(d_pow {n} {show(num(Fraction(t[2])), {}, 9)} {functions} {at} {slopes} eq_refl {proofs})"

@@ -36,3 +36,11 @@ Lemma d_rpower (f g : R -> R) (x u v : R) :
   0 < f x -> is_derive f x u -> is_derive g x v ->
   is_derive (fun t : R => Rpower (f t) (g t)) x (Rpower (f x) (g x) * (v * ln (f x) + g x * (1 / f x * u))).
 Proof. intros; apply (d_exp (fun t => g t * ln (f t))), (d_mul g (fun t => ln (f t))); [assumption | apply d_ln; assumption]. Qed.
+Lemma d_rpower_fixed (f : R -> R) (e x u : R) :
+  0 < f x -> is_derive f x u -> is_derive (fun t : R => Rpower (f t) e) x (e * Rpower (f x) (e - 1) * u).
+Proof.
+  intros P F.
+  replace (e * Rpower (f x) (e - 1) * u) with (Rpower (f x) e * (0 * ln (f x) + e * (1 / f x * u))).
+  - apply (d_rpower f (fun _ => e)); [assumption | assumption | apply d_const].
+  - unfold Rminus; rewrite Rpower_plus, Rpower_Ropp, Rpower_1 by assumption; field; lra.
+Qed.

@@ -20,7 +20,6 @@ from poc_symbolic.coq.term import (
     children,
     conditions,
     function,
-    name_of,
     num,
     show,
     substitute,
@@ -75,19 +74,15 @@ def exponent_keys(terms: Iterable[Term]) -> list[Any]:
     """What stands in the exponentials of the kernel's normal forms of these terms."""
     keys = []
     for term in {part for whole in terms for part in inside(whole) if part[0] in ("exp", "rpower")}:
-        mono, _ = _single(term)
+        mono = _single(term)
         keys += [atom[1] for atom, _ in mono if atom[0] == "exp"]
     return keys
 
 
-def _single(term: Term) -> tuple[Any, Any]:
-    found = polynomial(term)
-    if len(found) != 1:
-        raise Unsupported("a power whose base vanishes")
-    ((mono, c),) = found.items()
-    if c != 1 or any(atom[0] not in ("exp", "v", "p") for atom, _ in mono):
-        raise Unsupported("an exponential that is not a product of powers")
-    return mono, c
+def _single(term: Term) -> Any:
+    """An exponential or symbolic power as the kernel's monomial: exp(key)·Π v^c."""
+    exponent = polynomial(term[1] if term[0] == "exp" else ("mul", term[2], ("ln", term[1])))
+    return kernel.times_monomials(((("exp", kernel.freeze(exponent)), 1),), ())
 
 
 def from_key(key: Any) -> Term:
@@ -266,7 +261,7 @@ class Elaboration:
 
     def _exp(self, term: Term) -> tuple[str, Term]:
         """exp u = Π E_i^n_i · Π v_j^c_j, from u = Σ n_i g_i + Σ c_j log v_j."""
-        mono, _ = _single(term)
+        mono = _single(term)
         exponent = term[1] if term[0] == "exp" else ("mul", term[2], ("ln", term[1]))
         parts: list[tuple[Term, str, Term]] = []  # summand, tactics for its exponential, value
         for atom, e in mono:
@@ -274,17 +269,17 @@ class Elaboration:
         if not parts:
             return self._trivial(term, exponent, "exp_is", num(1))
         total, value = parts[0][0], parts[0][2]
-        tactics = []
+        tactics: list[str] = []
         for summand, _, factor in parts[1:]:
             tactics.insert(0, f"rewrite (exp_plus {show(total, {}, 9)} {show(summand, {}, 9)}).")
             total, value = ("add", total, summand), ("mul", value, factor)
         tactics += [part[1] for part in parts]
-        same = self.equal(exponent, total)
+        same = f"rewrite {self.equal(exponent, total)}. " if exponent != total else ""
         name = self.fresh("eq")
         unfolded = "unfold Rpower. " if term[0] == "rpower" else ""
         self.emit(
             f"assert ({name} : {show(term, {}, 60)} = {show(value, {}, 60)}). "
-            f"{{ {unfolded}rewrite {same}. {' '.join(tactics)} field; nonzero. }}"
+            f"{{ {unfolded}{same}{' '.join(tactics)} field; nonzero. }}"
         )
         return name, value
 
@@ -359,33 +354,36 @@ class Elaboration:
 
     def derivative_fact(self, term: Term) -> str:
         """The name of a proof that a function has the derivative that the formula says."""
-        body, x, point = term[1:]
-        if maximal_derivatives(point):
-            raise Unsupported("a derivative at a point that is a derivative")
-        inner = [part for part in maximal_derivatives(body)]
-        whole = carried_out(body)
-        names = {name: name_of(name) for name in variables(whole) | {x}}
-        given = calculus.proof(whole, x, point, self.because, names)
-        name = self.fresh("d")
-        value = show(formula(term), {}, 9)
-        claim = f"is_derive {function(term, {})} {show(point, {}, 9)} {value}"
-        if not inner:
-            self.emit(f"assert ({name} : {claim}) by exact {given}.")
-            return name
-        bound = self.fresh("arg")
-        steps = [f"rewrite (is_derive_unique _ _ _ {self._for_all(part, x, bound)})." for part in inner]
-        ext = f"apply (is_derive_ext (fun {bound} : R => {show(whole, {x: bound})}))"
-        self.emit(
-            f"assert ({name} : {claim}). {{ {ext}; [intros {bound}; cbv beta | exact {given}]. {' '.join(steps)} reflexivity. }}"
-        )
+        name, line = derivative_claim(term, self.because, self.fresh)
+        self.emit(line)
         return name
 
-    def _for_all(self, inner: Term, x: str, bound: str) -> str:
-        """The derivative inside a function of x, for every x."""
-        if any(x in variables(base) for _, base in conditions(inner)[:-1]) or maximal_derivatives(inner[1]):
-            raise Unsupported("a derivative of a derivative that exists only near the point")
-        names = {name: name_of(name) for name in variables(inner[1])} | {x: bound, inner[2]: name_of(inner[2])}
-        return calculus.proof(inner[1], inner[2], inner[3], self.because, names)
+
+def derivative_claim(term: Term, because: Because, fresh: Callable[[str], str]) -> tuple[str, str]:
+    """A name, and the line that proves under it that a function has the derivative that the formula says."""
+    body, x, point = term[1:]
+    inner = maximal_derivatives(body)
+    if maximal_derivatives(point):
+        raise Unsupported("a derivative at a point that is a derivative")
+    whole = carried_out(body)
+    bound = fresh("arg")
+    proofs = [_for_all(part, x, bound, because) for part in inner]
+    given = calculus.proof(whole, x, point, because)
+    name = fresh("d")
+    claim = f"is_derive {function(term, {})} {show(point, {}, 9)} {show(formula(term), {}, 9)}"
+    if not inner:
+        return name, f"assert ({name} : {claim}) by exact {given}."
+    ext = f"apply (is_derive_ext (fun {bound} : R => {show(whole, {x: bound})})); [intros {bound}; cbv beta | exact {given}]"
+    steps = "".join(f"rewrite (is_derive_unique _ _ _ {proof}). " for proof in proofs)
+    return name, f"assert ({name} : {claim}). {{ {ext}. {steps}reflexivity. }}"
+
+
+def _for_all(inner: Term, x: str, bound: str, because: Because) -> str:
+    """A proof of the derivative inside a function of x, for every value of x, there called ``bound``."""
+    if any(x in variables(base) for _, base in conditions(inner)[:-1]) or maximal_derivatives(inner[1]):
+        raise Unsupported("a derivative of a derivative that exists only near the point")
+    body, y, point = substitute(inner, {x: ("var", bound)})[1:]
+    return calculus.proof(body, y, point, because)
 
 
 def maximal_derivatives(term: Term) -> list[Term]:

@@ -27,7 +27,6 @@ from poc_symbolic.coq.term import (
     substitute,
     term_of,
     tree_of,
-    variables,
 )
 from poc_symbolic.rigor import kernel
 
@@ -78,10 +77,8 @@ class Replay:
         """The whole proof, after the variables, the conditions and the assumptions have been introduced."""
         goal, rel = excess(self.statement["show"])
         wanted = conditions(term_of(self.statement["show"][1])) + conditions(term_of(self.statement["show"][2]))
-        for index, atom in enumerate(self.statement["assume"]):
-            for condition in [c for side in atom[1:] for c in conditions(term_of(side))]:
-                self._keep(condition, assumed_name(self.statement, condition))
-            self.assumed[index] = atom
+        for number, condition in enumerate(assumed_conditions(self.statement)):
+            self._keep(condition, f"pre'{number}")
         self._run(self.steps)
         proofs = [self.because(condition) for condition in dict.fromkeys(wanted)]
         self.define(goal)
@@ -90,11 +87,6 @@ class Replay:
             self.lines.append(f"split; [exact {proof} |].")
         self.lines.append(f"exact (of_sub_{WORDS[self.statement['show'][0]]} _ _ {last}).")
         return self.lines
-
-    @property
-    def assumed(self) -> dict[int, Any]:
-        """The assumptions by their numbers."""
-        return self.__dict__.setdefault("_assumed", {})
 
     # -------------------------------------------------------------- what is known
     def because(self, condition: Condition) -> str:
@@ -230,11 +222,6 @@ class Replay:
         raise Unsupported(f"the rule {rule}")
 
     def _combine(self, step: dict[str, Any], term: Term) -> tuple[Term, str, str]:
-        left, positive = term, ""
-        for i in step.get("times", []):
-            fact = self.facts[i]
-            left = ("mul", left, fact.term)
-            positive = f"(mul_gt _ _ {positive} {fact.name})" if positive else fact.name
         rows = [self._row(row) for row in step["sum"]]
         if not rows:
             rows = [(num(0), "=", "(eq_refl : 0 = 0)")]
@@ -244,11 +231,10 @@ class Replay:
         if not step.get("times"):
             same = self.elaboration.equal(term, total)
             return term, rel, f"(same_{WORDS[rel]} _ _ {same} {proof})"
-        product = left[2] if left[1] == term else substitute(left, {})
-        factors = [self.facts[i].term for i in step["times"]]
-        product = factors[0]
-        for factor in factors[1:]:
-            product = ("mul", product, factor)
+        first, *others = (self.facts[i] for i in step["times"])
+        product, positive = first.term, first.name
+        for fact in others:
+            product, positive = ("mul", product, fact.term), f"(mul_gt _ _ {positive} {fact.name})"
         same = self.elaboration.equal(("mul", term, product), total)
         return term, rel, f"(over_{WORDS[rel]} _ _ _ {positive} {same} {proof})"
 
@@ -346,9 +332,7 @@ class Replay:
         ]
         claims = " -> ".join(show_condition(condition, {}) for condition in bound)
         binder = " ".join(name_of(v) for v, _, _ in sides)
-        self.lines.append(
-            f"assert ({lemma} : forall {binder} : R, {claims} -> {show_condition((rel, term), {})})."
-        )
+        self.lines.append(f"assert ({lemma} : forall {binder} : R, {claims} -> {show_condition((rel, term), {})}).")
         ends = " ".join(f"low'{i}" + ("" if high is None else f" high'{i}") for i, (_, _, high) in enumerate(sides))
         self.lines.append(f"{{ clear; intros {binder} {ends}.")
         if step["rule"] == "bernstein":
@@ -388,7 +372,7 @@ class Replay:
         proof = ""
         have = ">="
         for factors, c in table:
-            part, mine = num(c), "n'0"
+            part: Term = num(c)
             count = self.elaboration.fresh("n")
             self.lines.append(f"assert ({count} : 0 < {show(num(c), {}, 60)}) by lra.")
             mine = f"(gt_ge _ {count})" if factors else count
@@ -413,11 +397,9 @@ class Replay:
 
     def _strict_leaf(self, term: Term, sides: list[Any]) -> None:
         """e > 0: the least coefficient is split off as a constant."""
-        table = bernstein_coefficients(term, sides)
         least = lowest(term, sides)
         if least <= 0:
             raise Unsupported("a strict Bernstein certificate that touches zero")
-        del table
         shifted: Term = ("sub", term, num(least))
         name = self.elaboration.fresh("slack")
         self.lines.append(f"assert ({name} : 0 <= {show(shifted, {}, 60)}).")
@@ -435,12 +417,14 @@ class Replay:
                 self.lines.append(f"interval with (i_prec {bits}).")
                 return
             axis, cut_text, left, right = tree
-            variable, low, high = cells[axis]
+            variable = cells[axis][0]
             text = show(num(Fraction(cut_text)), {}, 9)
             self.lines.append(f"destruct (Rle_or_lt {name_of(variable)} {text}) as [cut'0 | cut'0].")
             for part, branch in (("low", left), ("high", right)):
-                keep = f"assert (le'{axis} : {name_of(variable)} <= {text}) by lra" if part == "low" else (
-                    f"assert (ge'{axis} : {text} <= {name_of(variable)}) by lra"
+                keep = (
+                    f"assert (le'{axis} : {name_of(variable)} <= {text}) by lra"
+                    if part == "low"
+                    else (f"assert (ge'{axis} : {text} <= {name_of(variable)}) by lra")
                 )
                 old = f"clear {'le' if part == 'low' else 'ge'}'{axis}. "
                 self.lines.append(f"{{ {old}{keep}. clear cut'0.")
@@ -454,11 +438,6 @@ class Replay:
             self.lines.append(f"assert (le'{i} : {name_of(v)} <= {show(num(high), {}, 60)}) by lra.")
         self.lines.append("unfold Rpower.")
         go(sides, step["tree"])
-
-
-def assumed_name(statement: dict[str, Any], condition: Condition) -> str:
-    """The name under which a condition of the assumptions is introduced."""
-    return f"pre'{assumed_conditions(statement).index(condition)}"
 
 
 def assumed_conditions(statement: dict[str, Any]) -> list[Condition]:
@@ -553,7 +532,6 @@ def bernstein_coefficients(term: Term, sides: list[Any]) -> list[tuple[list[Fact
 def lowest(term: Term, sides: list[Any]) -> Fraction:
     """A positive number by which the term may be lowered and still has non-negative coefficients (0 if none)."""
     cell, degrees = _scaled(term, sides)
-    one, _ = _scaled(num(1), sides), None
     least: Fraction | None = None
     grid: list[tuple[int, ...]] = [()]
     for axis, (_, _, high) in enumerate(sides):
@@ -565,8 +543,4 @@ def lowest(term: Term, sides: list[Any]) -> Fraction:
                 weight *= comb(degrees[axis], j)
         value = cell.get(index, Fraction(0)) / weight
         least = value if least is None or value < least else least
-    del one
     return least if least is not None and least > 0 else Fraction(0)
-
-
-__all__ = ["Replay", "assumed_conditions", "excess", "variables"]

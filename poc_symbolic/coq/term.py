@@ -19,10 +19,14 @@ Tree = str | list[Any]
 Term = tuple[Any, ...]
 BINARY = ("add", "sub", "mul", "div")
 WORDS = {"sqrt": "sqrt", "exp": "exp", "log": "ln"}
-RESERVED = frozenset(
-    "as at cofix else end exists exists2 fix for forall fun if IF in let match mod Prop return Set then Type using "
-    "where with sqrt exp ln Rpower Derive ex_derive is_derive R Z IZR PI Rmult Rplus not and or all real".split()
-)
+# fmt: off
+RESERVED = frozenset((
+    "as", "at", "cofix", "else", "end", "exists", "exists2", "fix", "for", "forall", "fun", "if", "IF", "in",
+    "let", "match", "mod", "Prop", "return", "Set", "then", "Type", "using", "where", "with", "sqrt", "exp",
+    "ln", "Rpower", "Derive", "ex_derive", "is_derive", "R", "Z", "IZR", "PI", "Rmult", "Rplus", "not", "and",
+    "or", "all", "real",
+))
+# fmt: on
 
 
 class Unsupported(Exception):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from poc_symbolic.coq.proof import Replay, assumed_conditions
-from poc_symbolic.coq.term import Term, Unsupported, conditions, name_of, num, show, show_atom, show_condition, term_of
+from poc_symbolic.coq.term import Unsupported, conditions, name_of, num, show, show_atom, show_condition, term_of
 from poc_symbolic.coq.witness import Point
 from poc_symbolic.rigor import kernel
 
@@ -36,7 +36,9 @@ def proposition(statement: Statement, *, real: bool = False) -> str:
     premises = [] if real else [f"{PARITY[kinds[v]]} {name_of(v)}" for v in kinds if kinds[v] in PARITY]
     premises += [show_condition(c, names) for c in assumed_conditions(dict(statement))]
     premises += [show_atom(atom, names) for atom in statement["assume"]]
-    shown = " /\\ ".join([*(show_condition(c, names) for c in shown_conditions(statement)), conclusion(statement, names)])
+    shown = " /\\ ".join(
+        [*(show_condition(c, names) for c in shown_conditions(statement)), conclusion(statement, names)]
+    )
     head = f"forall {binders},\n  " if kinds else ""
     return head + "".join(f"{premise} ->\n  " for premise in premises) + shown
 
@@ -100,7 +102,7 @@ class Block:
         for i, proof in enumerate(proofs):
             lines.append(f"exact {proof}." if i == len(proofs) - 1 else f"split; [exact {proof} |].")
         self.interval |= point.interval
-        self.add("Example", f"{name}_domain", domain(statement), lines or ["exact I."] if proofs else [*lines, "exact I."])
+        self.add("Example", f"{name}_domain", domain(statement), lines if proofs else [*lines, "exact I."])
 
     def refuted(self, name: str, statement: Statement, values: Mapping[str, str]) -> None:
         """The negation of the statement, from a witness."""
@@ -118,10 +120,10 @@ class Block:
             left, right = (point.here(term_of(side)) for side in statement["show"][1:])
             point.define(left)
             point.define(right)
-            so = point.comparison(left, right)
+            point.comparison(left, right)
             pattern = " & ".join(["_"] * len(wanted) + ["last'0"])
-            lines += [*point.lines, f"destruct ({call}) as ({pattern})." if wanted else f"pose proof ({call}) as last'0."]
-            lines.append(f"lra." if so else "")
+            taken = f"destruct ({call}) as ({pattern})." if wanted else f"pose proof ({call}) as last'0."
+            lines += [*point.lines, taken, "lra."]
         self.interval |= point.interval
         self.add("Theorem", name, f"~ ({proposition(statement)})", lines)
 
@@ -162,6 +164,3 @@ def module_name(claim_id: str) -> str:
     """A claim's id as a name in Coq."""
     name = claim_id.replace("-", "_").replace("/", "__")
     return name if name[0].isalpha() else f"claim_{name}"
-
-
-__all__ = ["Block", "Term", "module_name", "proposition"]

@@ -7,24 +7,19 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any
 
-from poc_symbolic.coq import calculus
-from poc_symbolic.coq.elaboration import carried_out, formula, maximal_derivatives
+from poc_symbolic.coq.elaboration import derivative_claim, formula
 from poc_symbolic.coq.term import (
     Condition,
     Term,
     Unsupported,
     children,
     conditions,
-    function,
-    name_of,
     num,
     show,
-    show_atom,
     show_condition,
     substitute,
     term_of,
     tree_of,
-    variables,
 )
 from poc_symbolic.rigor import kernel
 
@@ -88,13 +83,13 @@ class Point:
             case "sqrt":
                 root = _root(a)
                 if root is not None:
-                    self._equation(term, root, f"apply root_is; {self.numeric(term[1])}", [term[1]])
+                    self._equation(term, root, f"apply root_is; {self.numeric(term[1])}")
                 return root
             case "ln" if a == 1:
-                self._equation(term, Fraction(0), f"apply ln_is; {self.numeric(term[1])}", [term[1]])
+                self._equation(term, Fraction(0), f"apply ln_is; {self.numeric(term[1])}")
                 return Fraction(0)
             case "exp" if a == 0:
-                self._equation(term, Fraction(1), f"apply exp_is; {self.numeric(term[1])}", [term[1]])
+                self._equation(term, Fraction(1), f"apply exp_is; {self.numeric(term[1])}")
                 return Fraction(1)
             case "rpower" if a > 0:
                 return self._power(term, a, b)
@@ -113,27 +108,19 @@ class Point:
         if b.denominator == 2:
             inner = f"rewrite (root_is _ {show(num(root), {}, 9)}) by ({self.numeric(term[1])}; lra)"
             tactics = f"apply rpower_root; [{self.numeric(term[1])} | {inner}; {by}; lra]"
-        self._equation(term, value, tactics, [term[1], term[2]])
+        self._equation(term, value, tactics)
         return value
 
-    def _equation(self, term: Term, value: Fraction, tactics: str, inner: list[Term]) -> None:
+    def _equation(self, term: Term, value: Fraction, tactics: str) -> None:
         name = self.fresh("eq")
-        rewriting = "".join(self.rewriting(part) for part in inner[:0])
-        self.lines.append(
-            f"assert ({name} : {show(term, {}, 60)} = {show(num(value), {}, 60)}) by ({rewriting}{tactics})."
-        )
+        self.lines.append(f"assert ({name} : {show(term, {}, 60)} = {show(num(value), {}, 60)}) by ({tactics}).")
         self.equations[term] = name, num(value)
 
     def _derivative(self, term: Term) -> Term:
-        body, x, point = term[1:]
-        if maximal_derivatives(body) or maximal_derivatives(point):
-            raise Unsupported("a derivative of a derivative at a point")
         value = formula(term)
-        names = {name: name_of(name) for name in variables(body) | {x}}
-        given = calculus.proof(carried_out(body), x, point, self.condition, names)
-        fact, name = self.fresh("d"), self.fresh("eq")
-        claim = f"is_derive {function(term, {})} {show(point, {}, 9)} {show(value, {}, 9)}"
-        self.lines.append(f"assert ({fact} : {claim}) by exact {given}.")
+        fact, line = derivative_claim(term, self.condition, self.fresh)
+        self.lines.append(line)
+        name = self.fresh("eq")
         self.lines.append(
             f"assert ({name} : {show(term, {}, 60)} = {show(value, {}, 60)}) by exact (is_derive_unique _ _ _ {fact})."
         )
@@ -143,13 +130,12 @@ class Point:
 
     def rewriting(self, *terms: Term) -> str:
         """Rewrite what has a known value, the outermost first."""
-        found: dict[str, None] = {}
+        found: dict[Term, None] = {}
 
         def walk(term: Term) -> None:
             if term in self.equations:
-                name, value = self.equations[term]
-                found[name] = None
-                walk(value)
+                found[term] = None
+                walk(self.equations[term][1])
                 return
             for child in children(term):
                 walk(child)
@@ -157,7 +143,8 @@ class Point:
         for term in terms:
             self.value(term)
             walk(term)
-        return "".join(f"rewrite ?{name}; " for name in found)
+        order = sorted(found, key=lambda term: (term[0] != "derive", -len(repr(term))))
+        return "".join(f"rewrite ?{self.equations[term][0]}; " for term in order)
 
     def numeric(self, *terms: Term) -> str:
         """A tactic for a comparison of closed terms."""
@@ -240,6 +227,3 @@ def _root(value: Fraction) -> Fraction | None:
         return None
     n, d = isqrt(value.numerator), isqrt(value.denominator)
     return Fraction(n, d) if n * n == value.numerator and d * d == value.denominator else None
-
-
-__all__ = ["Point", "show_atom"]
