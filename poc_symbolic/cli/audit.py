@@ -45,6 +45,7 @@ STYLES = {
     help="Which false neighbours of the proved claims to try.",
 )
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write the audit with all evidence here.")
+@click.option("--coq", type=click.Path(path_type=Path), metavar="DIR", help="Say what Coq accepted of this export.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no table; the exit code is the answer.")
 @click.option("--timings", is_flag=True, help="Add seconds and versions, which differ from run to run.")
 @json_option
@@ -57,6 +58,7 @@ def command(
     jobs: int | None,
     mutants: MutantRange,
     out: Path | None,
+    coq: Path | None,
     quiet: bool,
     timings: bool,
     as_json: bool,
@@ -67,6 +69,10 @@ def command(
         from poc_symbolic.report.directory import require_writable
 
         require_writable(out)
+    if coq is not None:
+        from poc_symbolic.coq.export import accepted_digests
+
+        accepted_digests(coq)  # a wrong directory is said at once
     started = time.monotonic()
     with _progress(ledger, only, quiet) as on_done:
         result = audit(
@@ -77,6 +83,10 @@ def command(
             mutants=mutants,
             on_done=on_done,
         )
+    if coq is not None:
+        from poc_symbolic.coq.export import acknowledged
+
+        result = acknowledged(result, coq)
     data = result.to_json() | (_timings(time.monotonic() - started) if timings else {})
     if out is not None:
         from poc_symbolic.report.directory import audit_files, write_directory

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from poc_symbolic.coq.document import FORBIDDEN, document, modules, theorems
+from poc_symbolic.coq.document import FORBIDDEN, Part, document, modules, theorems
 from poc_symbolic.coq.export import ACCEPTED, digest, read_manifest
 from poc_symbolic.coq.theorem import module_name
 from poc_symbolic.errors import InputError
@@ -119,14 +119,11 @@ def _checked(claim: Mapping[str, Any], answer: str, reason: str) -> Checked:
 
 def _fault(claim: Mapping[str, Any], module: str, head: str) -> str:
     """Why a module does not say what the claim says, or the empty string."""
-    if head.split("Local Open Scope R_scope.")[-1] not in _heads():
+    if head not in _heads():
         return "the lemmas at the head of the file are not those of this version"
-    if claim["settled"] == "proved":
-        statement = {"claim": claim["id"], "statements": claim["statements"]}
-        if digest(statement) != claim["digest"]:
-            return "the statements do not have the digest that stands beside them"
-    wanted = theorems(claim["settled"], claim["statements"], [mutant["statement"] for mutant in claim["mutants"]])
-    for name, text in wanted:
+    if digest({"claim": claim["id"], "statements": claim["statements"]}) != claim["digest"]:
+        return "the statements do not have the digest that stands beside them"
+    for name, text in theorems(claim):
         if f"\n{text}\nProof.\n" not in module:
             return f"the theorem {name} is not what the statement says"
     word = FORBIDDEN.search(_without_comments(module))
@@ -134,11 +131,9 @@ def _fault(claim: Mapping[str, Any], module: str, head: str) -> str:
 
 
 def _heads() -> list[str]:
-    """What stands between the imports and the first module of an exported file."""
-    from poc_symbolic.coq.document import Part
-
-    parts = [Part("a", "proved", (), (), "", libraries) for libraries in ((), ("Coquelicot",))]
-    return [document([one]).split("Local Open Scope R_scope.")[-1] for one in parts]
+    """What may stand before the first module of an exported file."""
+    sets = ((), ("Coquelicot",), ("Interval",), ("Coquelicot", "Interval"))
+    return [document([Part("", "proved", (), None, (), "", libraries)]) for libraries in sets]
 
 
 def _without_comments(text: str) -> str:

@@ -22,13 +22,14 @@ FORBIDDEN = re.compile(
 class Part:
     """One claim in Coq: its statements and what is shown of them.
 
-    ``settled`` is "proved" or "refuted"; ``part`` is the number of the refuted statement; ``mutants`` are
-    (text, statement) of false neighbours.
+    ``settled`` is "proved" or "refuted", and then ``refuted`` is the number of the statement that fails;
+    ``mutants`` are (text, statement) of false neighbours.
     """
 
     id: str
     settled: str
     statements: tuple[Mapping[str, Any], ...]
+    refuted: int | None
     mutants: tuple[tuple[str, Mapping[str, Any]], ...]
     text: str
     libraries: tuple[str, ...]
@@ -63,11 +64,9 @@ def part(
     """
     block = Block()
     if certificate["status"] == "refuted":
-        shown: tuple[Mapping[str, Any], ...] = (statements[certificate["part"]],)
-        block.refuted("refuted", shown[0], certificate["witness"])
+        block.refuted("refuted", statements[certificate["part"]], certificate["witness"])
     else:
-        shown = tuple(statements)
-        for number, (statement, proof) in enumerate(zip(shown, certificate["parts"], strict=True), 1):
+        for number, (statement, proof) in enumerate(zip(statements, certificate["parts"], strict=True), 1):
             block.proved(f"part_{number}", statement, proof)
     kept: list[tuple[str, Mapping[str, Any]]] = []
     left_out = 0
@@ -85,7 +84,8 @@ def part(
     body = "\n".join(block.lines)
     libraries = ("Coquelicot",) * ("erive" in body) + ("Interval",) * block.interval
     text = f"Module {name}.\n{comment(heading)}\n\n{body}\n\nEnd {name}.\n"
-    return Part(claim_id, certificate["status"], shown, tuple(kept), text, libraries, left_out)
+    failing = certificate.get("part")
+    return Part(claim_id, certificate["status"], tuple(statements), failing, tuple(kept), text, libraries, left_out)
 
 
 def comment(text: str) -> str:
@@ -107,19 +107,15 @@ def document(parts: Sequence[Part]) -> str:
     return "\n".join([*lines, *(one.text for one in parts)])
 
 
-def theorems(
-    settled: str, statements: Sequence[Mapping[str, Any]], mutants: Sequence[Mapping[str, Any]]
-) -> list[tuple[str, str]]:
-    """(name, text) of the theorems that a claim's module must hold, from its statements alone."""
-    if settled == "refuted":
-        return [("refuted", f"Theorem refuted :\n  ~ ({proposition(statements[0])}).")]
-    found = [
-        (f"part_{i}", f"Theorem part_{i} :\n  {proposition(statement)}.") for i, statement in enumerate(statements, 1)
-    ]
-    return found + [
-        (f"mutant_{i}", f"Theorem mutant_{i} :\n  ~ ({proposition(statement)}).")
-        for i, statement in enumerate(mutants, 1)
-    ]
+def theorems(claim: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(name, text) of the theorems that a claim's module must hold, from the statements of its row in the manifest."""
+    if claim["settled"] == "refuted":
+        wanted = [("refuted", f"~ ({proposition(claim['statements'][claim['refuted']])})")]
+    else:
+        wanted = [(f"part_{i}", proposition(statement)) for i, statement in enumerate(claim["statements"], 1)]
+    for i, mutant in enumerate(claim["mutants"], 1):
+        wanted.append((f"mutant_{i}", f"~ ({proposition(mutant['statement'])})"))
+    return [(name, f"Theorem {name} :\n  {text}.") for name, text in wanted]
 
 
 def modules(text: str) -> tuple[str, dict[str, str]]:

@@ -92,10 +92,8 @@ def from_key(key: Any) -> Term:
         part: Term = num(abs(Fraction(c)))
         for (word, *rest), e in mono:
             part = _times(part, _raised(word, rest[0], Fraction(e)))
-        if total is None:
-            total = ("opp", part) if c < 0 else part
-        else:
-            total = ("sub" if c < 0 else "add", total, part)
+        first: Term = ("opp", part) if c < 0 else part
+        total = first if total is None else ("sub" if c < 0 else "add", total, part)
     return num(0) if total is None else total
 
 
@@ -225,9 +223,8 @@ class Elaboration:
         name = self.fresh("eq")
         inner, given = show(term[1], {}, 9), show(first[1], {}, 9)
         replaced = f"replace {inner} with {given} by (symmetry; {_joined(tactics)})"
-        self.emit(
-            f"assert ({name} : {show(term, {}, 60)} = {show(atom, {}, 60)}). {{ {replaced}. apply {self.known[first][0]}. }}"
-        )
+        claim = f"{show(term, {}, 60)} = {show(atom, {}, 60)}"
+        self.emit(f"assert ({name} : {claim}). {{ {replaced}. apply {self.known[first][0]}. }}")
         return name, atom
 
     def _root(self, term: Term) -> tuple[str, Term]:
@@ -340,7 +337,6 @@ class Elaboration:
     # -------------------------------------------------------------- derivatives
     def _derivative(self, term: Term) -> tuple[str, Term]:
         name = self.derivative_fact(term)
-        body, x, point = term[1:]
         value = formula(term)
         for condition in conditions(value):
             self.because(condition)
@@ -373,7 +369,8 @@ def derivative_claim(term: Term, because: Because, fresh: Callable[[str], str]) 
     claim = f"is_derive {function(term, {})} {show(point, {}, 9)} {show(formula(term), {}, 9)}"
     if not inner:
         return name, f"assert ({name} : {claim}) by exact {given}."
-    ext = f"apply (is_derive_ext (fun {bound} : R => {show(whole, {x: bound})})); [intros {bound}; cbv beta | exact {given}]"
+    ext = f"apply (is_derive_ext (fun {bound} : R => {show(whole, {x: bound})}))"
+    ext += f"; [intros {bound}; cbv beta | exact {given}]"
     steps = "".join(f"rewrite (is_derive_unique _ _ _ {proof}). " for proof in proofs)
     return name, f"assert ({name} : {claim}). {{ {ext}. {steps}reflexivity. }}"
 

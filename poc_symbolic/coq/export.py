@@ -10,15 +10,15 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from poc_symbolic.claims.claim import Claim
+from poc_symbolic.claims.claim import Claim, Status
 from poc_symbolic.claims.ledger import Ledger
 from poc_symbolic.claims.mutants import BUDGET, mutants_of
-from poc_symbolic.claims.runner import run
+from poc_symbolic.claims.runner import Audit, run
 from poc_symbolic.coq.document import Part, document, file_name, part
 from poc_symbolic.coq.term import Unsupported
 from poc_symbolic.errors import InputError
@@ -115,6 +115,7 @@ def manifest(paper: str, results: list[Exported]) -> dict[str, Any]:
                 "file": file_name(result.id),
                 "digest": result.digest,
                 "settled": found.settled,
+                "refuted": found.refuted,
                 "statements": list(found.statements),
                 "mutants": [{"text": text, "statement": statement} for text, statement in found.mutants],
                 "mutants_left_out": found.mutants_left_out,
@@ -139,10 +140,16 @@ def require_writable(target: Path) -> None:
     """InputError unless ``target`` is new, empty, or an export that may be replaced."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise InputError(f"{target} is not a directory; give --out the name of a new one.")
-    if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
+    if target.is_dir() and any(target.iterdir()) and not _is_export(target):
         raise InputError(f"{target} holds other files and no export; give --out a new or an empty directory.")
     if not target.absolute().parent.is_dir():
         raise InputError(f"The directory {target.absolute().parent} does not exist; create it first.")
+
+
+def _is_export(target: Path) -> bool:
+    """Only what an export and Coq's answer write, so that replacing the directory loses nothing else."""
+    names = {entry.name for entry in target.iterdir()}
+    return MANIFEST in names and all(name in (MANIFEST, ACCEPTED) or name.endswith(".v") for name in names)
 
 
 def write_export(target: Path, files: Mapping[str, str]) -> None:
@@ -173,13 +180,24 @@ def read_manifest(directory: Path) -> dict[str, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path} cannot be read as an export ({type(error).__name__}).") from error
-    keys = {"id", "file", "digest", "settled", "statements", "mutants", "status"}
+    keys = {"id", "file", "digest", "settled", "refuted", "statements", "mutants", "status"}
     claims = data.get("claims") if isinstance(data, dict) else None
     if not isinstance(claims, list) or not all(isinstance(c, dict) and keys <= set(c) for c in claims):
         raise InputError(f"{path} is not an export: it has no list of claims.")
     if any(os.sep in str(claim["file"]) for claim in claims):
         raise InputError(f"{path} names a file outside its directory.")
     return dict(data)
+
+
+def acknowledged(found: Audit, directory: Path) -> Audit:
+    """The audit with "coq" among those who checked a claim, where Coq accepted just its statements and its verdict."""
+    accepted = accepted_digests(directory)
+    outcomes = []
+    for outcome in found.outcomes:
+        mine = digest(outcome.statement_json()), "proved" if outcome.status == Status.PROVED else "refuted"
+        settled = outcome.certificate is not None and accepted.get(outcome.claim.id) == mine
+        outcomes.append(replace(outcome, checked_by=(*outcome.checked_by, "coq")) if settled else outcome)
+    return Audit(found.ledger, tuple(outcomes))
 
 
 def accepted_digests(directory: Path) -> dict[str, tuple[str, str]]:

@@ -228,8 +228,9 @@ def _show(term: Term, names: Mapping[str, str]) -> tuple[str, int]:
     if op in SIGNS:
         own = LEVELS[op]
         return f"{show(term[1], names, own)} {SIGNS[op]} {show(term[2], names, own - 1)}", own
-    if op == "opp":
-        return f"- {show(term[1], names, 30)}", 35
+    if op == "opp":  # "- 2" would be a numeral
+        inner = show(term[1], names, 30)
+        return f"- ({inner})" if inner.isdigit() else f"- {inner}", 35
     if op == "pow":
         return f"{show(term[1], names, 9)} ^ {term[2]}", 30
     if op == "rpower":

@@ -37,6 +37,7 @@ class Point:
         self.equations: dict[Term, tuple[str, Term]] = {}
         self.conditions: dict[Condition, str] = {}
         self.derivatives: dict[Term, str] = {}
+        self.quotients: dict[Term, str] = {}
         self.interval = False
 
     def fresh(self, word: str) -> str:
@@ -151,9 +152,21 @@ class Point:
         rational = all(self.value(term) is not None for term in terms)
         rewriting = self.rewriting(*terms)
         if rational:
-            return f"{rewriting}lra"
+            values = "".join(f"rewrite ?{self._quotient(term)}; " for term in terms if _divides(term))
+            return f"{values}{rewriting}lra"
         self.interval = True
         return f"{rewriting}unfold Rpower; interval with (i_prec {PRECISION})"
+
+    def _quotient(self, term: Term) -> str:
+        """The name of an equation with the value of a term that has quotients: they are too much for ``lra``."""
+        if term not in self.quotients:
+            value = self.value(term)
+            assert value is not None
+            rewriting, name = self.rewriting(term), self.fresh("val")
+            claim = f"{show(term, {}, 60)} = {show(num(value), {}, 60)}"
+            self.lines.append(f"assert ({name} : {claim}) by ({rewriting}field; nonzero).")
+            self.quotients[term] = name
+        return self.quotients[term]
 
     # -------------------------------------------------------------- atoms
     def sign(self, term: Term) -> int:
@@ -215,6 +228,12 @@ class Point:
         text = show_closed({-1: "<", 0: "=", 1: ">"}[sign], left, right)
         self.lines.append(f"assert ({name} : {text}) by ({self.numeric(left, right)}).")
         return name
+
+
+def _divides(term: Term) -> bool:
+    if term[0] == "div" and (term[1][0] != "num" or term[2][0] != "num"):
+        return True
+    return any(_divides(child) for child in children(term))
 
 
 def show_closed(rel: str, left: Term, right: Term) -> str:

@@ -15,11 +15,13 @@ NAMES = (
     "derive",
     "doctor",
     "evaluation",
+    "export",
     "flow",
     "graph",
     "impact",
     "stability",
     "verify",
+    "verify-coq",
 )
 
 
