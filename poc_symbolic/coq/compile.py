@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from poc_symbolic.coq.document import FORBIDDEN, Part, document, modules, theorems
+from poc_symbolic.coq.document import Part, document, forbidden, modules, theorems
 from poc_symbolic.coq.export import ACCEPTED, digest, read_manifest
 from poc_symbolic.coq.theorem import module_name
 from poc_symbolic.errors import InputError
@@ -126,18 +126,14 @@ def _fault(claim: Mapping[str, Any], module: str, head: str) -> str:
     for name, text in theorems(claim):
         if f"\n{text}\nProof.\n" not in module:
             return f"the theorem {name} is not what the statement says"
-    word = FORBIDDEN.search(_without_comments(module))
-    return f"the word {word.group()} has no place in a proof" if word else ""
+    word = forbidden(module)
+    return f"the word {word} has no place in a proof" if word else ""
 
 
 def _heads() -> list[str]:
     """What may stand before the first module of an exported file."""
     sets = ((), ("Coquelicot",), ("Interval",), ("Coquelicot", "Interval"))
     return [document([Part("", "proved", (), None, (), "", libraries)]) for libraries in sets]
-
-
-def _without_comments(text: str) -> str:
-    return "\n".join(line for line in text.splitlines() if not line.startswith("(* "))
 
 
 def _record(directory: Path, found: list[Checked]) -> None:

@@ -12,9 +12,12 @@ from typing import Any
 from poc_symbolic.coq.term import Unsupported
 from poc_symbolic.coq.theorem import Block, module_name, proposition
 
+PROVED = re.compile(r"(Theorem|Lemma|Example) (part_\d+(_real|_domain)?|mutant_\d+|refuted) :")
 FORBIDDEN = re.compile(
     r"\b(Admitted|admit|give_up|Abort|Axioms?|Parameters?|Hypothes[ie]s|Variables?|Context|Conjecture|Declare|Notation"
-    r"|Infix|Coercion|Definition|Fixpoint|Let|Instance|Unset|Set|Load|Add|Drop|Ltac|Bind|Arguments|Canonical)\b"
+    r"|Infix|Coercion|Definition|Fixpoint|Let|Instance|Unset|Set|Load|Add|Drop|Ltac|Bind|Arguments|Canonical|Theorem"
+    r"|Lemma|Example|Fact|Remark|Corollary|Proposition|Property|Goal|Inductive|CoInductive|Record|Class|Structure"
+    r"|Section|Require|Import|Export|Include|Module|Program|Scheme|Primitive|Hint|Opaque|Transparent)\b"
 )
 
 
@@ -116,6 +119,15 @@ def theorems(claim: Mapping[str, Any]) -> list[tuple[str, str]]:
     for i, mutant in enumerate(claim["mutants"], 1):
         wanted.append((f"mutant_{i}", f"~ ({proposition(mutant['statement'])})"))
     return [(name, f"Theorem {name} :\n  {text}.") for name, text in wanted]
+
+
+def forbidden(module: str) -> str:
+    """The first word of a module, outside its own theorems, by which a proof could be left out or a name changed."""
+    for line in module.splitlines()[1:]:
+        found = None if line.startswith("(* ") or PROVED.fullmatch(line) else FORBIDDEN.search(line)
+        if found:
+            return found.group()
+    return ""
 
 
 def modules(text: str) -> tuple[str, dict[str, str]]:

@@ -7,116 +7,14 @@ Each is an equation, proved where it is first needed, by which identities are re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from poc_symbolic.coq import calculus
+from poc_symbolic.coq.calculus import Because, derivative_claim, formula
 from poc_symbolic.coq.exponents import combination, generators
-from poc_symbolic.coq.term import (
-    Condition,
-    Term,
-    Unsupported,
-    children,
-    conditions,
-    function,
-    num,
-    show,
-    substitute,
-    tree_of,
-    variables,
-)
+from poc_symbolic.coq.normal import SPECIAL, from_key, maximal, polynomial, single, term_of_atom
+from poc_symbolic.coq.term import Term, Unsupported, conditions, num, show, variables
 from poc_symbolic.rigor import kernel
-
-SPECIAL = ("sqrt", "exp", "ln", "rpower", "derive")
-Because = Callable[[Condition], str]
-
-
-def polynomial(term: Term) -> Any:
-    """The kernel's normal form of a term."""
-    return kernel.normal(kernel.expand(tree_of(term)))
-
-
-def maximal(term: Term) -> Iterator[Term]:
-    """The outermost roots, exponentials, logarithms and derivatives in a term."""
-    if term[0] in SPECIAL:
-        yield term
-        return
-    for child in children(term):
-        yield from maximal(child)
-
-
-def inside(term: Term) -> Iterator[Term]:
-    """The term and all closed terms in it, with the formulas of its derivatives."""
-    yield term
-    if term[0] == "derive":
-        yield from inside(formula(term))
-    for child in children(term):
-        yield from inside(child)
-
-
-def carried_out(body: Term) -> Term:
-    """A term whose derivatives are replaced by their formulas."""
-    if body[0] == "derive":
-        return formula(body)
-    if body[0] == "pow":
-        return ("pow", carried_out(body[1]), body[2])
-    return body if body[0] in ("var", "num") else (body[0], *(carried_out(part) for part in body[1:]))
-
-
-def formula(term: Term) -> Term:
-    """What a derivative is equal to."""
-    body, x, point = term[1:]
-    return substitute(calculus.derivative(carried_out(body), x), {x: carried_out(point)})
-
-
-def exponent_keys(terms: Iterable[Term]) -> list[Any]:
-    """What stands in the exponentials of the kernel's normal forms of these terms."""
-    keys = []
-    for term in {part for whole in terms for part in inside(whole) if part[0] in ("exp", "rpower")}:
-        mono = _single(term)
-        keys += [atom[1] for atom, _ in mono if atom[0] == "exp"]
-    return keys
-
-
-def _single(term: Term) -> Any:
-    """An exponential or symbolic power as the kernel's monomial: exp(key)·Π v^c."""
-    exponent = polynomial(term[1] if term[0] == "exp" else ("mul", term[2], ("ln", term[1])))
-    return kernel.times_monomials(((("exp", kernel.freeze(exponent)), 1),), ())
-
-
-def from_key(key: Any) -> Term:
-    """A frozen polynomial as a term."""
-    total: Term | None = None
-    for mono, c in key:
-        part: Term = num(abs(Fraction(c)))
-        for (word, *rest), e in mono:
-            part = _times(part, _raised(word, rest[0], Fraction(e)))
-        first: Term = ("opp", part) if c < 0 else part
-        total = first if total is None else ("sub" if c < 0 else "add", total, part)
-    return num(0) if total is None else total
-
-
-def _times(left: Term, right: Term) -> Term:
-    return right if left == num(1) else ("mul", left, right)
-
-
-def _raised(word: str, what: Any, e: Fraction) -> Term:
-    if word == "log":
-        base: Term = ("ln", _atom(what))
-    elif word == "exp":
-        base = ("exp", from_key(what))
-    else:
-        base = ("var", what) if word == "v" else from_key(what)
-    if e.denominator == 2:
-        base = ("sqrt", base)
-    n = abs(e.numerator)
-    whole = base if n == 1 else ("pow", base, n)
-    return ("div", num(1), whole) if e < 0 else whole
-
-
-def _atom(atom: Any) -> Term:
-    return ("var", atom[1]) if atom[0] == "v" else from_key(atom[1])
 
 
 class Elaboration:
@@ -258,7 +156,7 @@ class Elaboration:
 
     def _exp(self, term: Term) -> tuple[str, Term]:
         """exp u = Π E_i^n_i · Π v_j^c_j, from u = Σ n_i g_i + Σ c_j log v_j."""
-        mono = _single(term)
+        mono = single(term)
         exponent = term[1] if term[0] == "exp" else ("mul", term[2], ("ln", term[1]))
         parts: list[tuple[Term, str, Term]] = []  # summand, tactics for its exponential, value
         for atom, e in mono:
@@ -316,7 +214,7 @@ class Elaboration:
 
     def _power(self, atom: Any, e: Fraction) -> tuple[Term, str, Term]:
         """c·log v with exp(c·log v) = v^c for a whole or half c."""
-        base = _atom(atom)
+        base = term_of_atom(atom)
         proof, n = self.because((">", base)), abs(e.numerator)
         text, inner = show(base, {}, 9), show(("ln", base), {}, 9)
         root: Term = base
@@ -353,41 +251,6 @@ class Elaboration:
         name, line = derivative_claim(term, self.because, self.fresh)
         self.emit(line)
         return name
-
-
-def derivative_claim(term: Term, because: Because, fresh: Callable[[str], str]) -> tuple[str, str]:
-    """A name, and the line that proves under it that a function has the derivative that the formula says."""
-    body, x, point = term[1:]
-    inner = maximal_derivatives(body)
-    if maximal_derivatives(point):
-        raise Unsupported("a derivative at a point that is a derivative")
-    whole = carried_out(body)
-    bound = fresh("arg")
-    proofs = [_for_all(part, x, bound, because) for part in inner]
-    given = calculus.proof(whole, x, point, because)
-    name = fresh("d")
-    claim = f"is_derive {function(term, {})} {show(point, {}, 9)} {show(formula(term), {}, 9)}"
-    if not inner:
-        return name, f"assert ({name} : {claim}) by exact {given}."
-    ext = f"apply (is_derive_ext (fun {bound} : R => {show(whole, {x: bound})}))"
-    ext += f"; [intros {bound}; cbv beta | exact {given}]"
-    steps = "".join(f"rewrite (is_derive_unique _ _ _ {proof}). " for proof in proofs)
-    return name, f"assert ({name} : {claim}). {{ {ext}. {steps}reflexivity. }}"
-
-
-def _for_all(inner: Term, x: str, bound: str, because: Because) -> str:
-    """A proof of the derivative inside a function of x, for every value of x, there called ``bound``."""
-    if any(x in variables(base) for _, base in conditions(inner)[:-1]) or maximal_derivatives(inner[1]):
-        raise Unsupported("a derivative of a derivative that exists only near the point")
-    body, y, point = substitute(inner, {x: ("var", bound)})[1:]
-    return calculus.proof(body, y, point, because)
-
-
-def maximal_derivatives(term: Term) -> list[Term]:
-    """The outermost derivatives in a term."""
-    if term[0] == "derive":
-        return [term]
-    return [part for child in children(term) for part in maximal_derivatives(child)]
 
 
 def _joined(tactics: str) -> str:

@@ -50,7 +50,8 @@ def test_another_statement_or_an_omitted_proof_is_not_accepted(compiler, written
     weaker = middle + tail.replace(">= 2 * x - 1", ">= 2 * x - 2", 1)
     proof = tail[tail.index("Proof.") : tail.index("Qed.") + 4]
     omitted = middle + tail.replace(proof, "Proof.\nAdmitted.", 1)
-    for changed in (weaker, omitted):
+    shadowed = middle + "\nLemma pow : R -> nat -> R.\nProof. intros; assumption. Qed." + tail
+    for changed in (weaker, omitted, shadowed):
         (written / name).write_text(head + changed)
         answers = {checked.id: checked.answer for checked in check_export(written)}
         assert answers.pop("toy/square") == "rejected"
