@@ -46,6 +46,7 @@ STYLES = {
 )
 @click.option("--full", is_flag=True, help="Recompute every row of the recorded tables; this takes minutes.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write the audit with all evidence here.")
+@click.option("--coq", type=click.Path(path_type=Path), metavar="DIR", help="Say what Coq accepted of this export.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no table; the exit code is the answer.")
 @click.option("--timings", is_flag=True, help="Add seconds and versions, which differ from run to run.")
 @json_option
@@ -59,6 +60,7 @@ def command(
     mutants: MutantRange,
     full: bool,
     out: Path | None,
+    coq: Path | None,
     quiet: bool,
     timings: bool,
     as_json: bool,
@@ -69,6 +71,10 @@ def command(
         from poc_symbolic.report.directory import require_writable
 
         require_writable(out)
+    if coq is not None:
+        from poc_symbolic.coq.export import accepted_digests
+
+        accepted_digests(coq)  # a wrong directory is said at once
     started = time.monotonic()
     with _progress(ledger, only, quiet) as on_done:
         result = audit(
@@ -80,6 +86,10 @@ def command(
             full=full,
             on_done=on_done,
         )
+    if coq is not None:
+        from poc_symbolic.coq.export import acknowledged
+
+        result = acknowledged(result, coq)
     data = result.to_json() | (_timings(time.monotonic() - started) if timings else {})
     if out is not None:
         from poc_symbolic.report.directory import audit_files, write_directory

@@ -15,12 +15,14 @@ NAMES = (
     "derive",
     "doctor",
     "evaluation",
+    "export",
     "flow",
     "graph",
     "impact",
     "scaling",
     "stability",
     "verify",
+    "verify-coq",
 )
 
 

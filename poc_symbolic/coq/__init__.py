@@ -1,0 +1,1 @@
+"""Export of statements and certificates to Rocq/Coq, whose kernel then checks them again."""

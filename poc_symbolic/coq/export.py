@@ -1,0 +1,210 @@
+"""Export a ledger: run the claims, put their certificates and those of their killed mutants in Coq's words."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from poc_symbolic.claims.claim import Claim, Status
+from poc_symbolic.claims.ledger import Ledger
+from poc_symbolic.claims.mutants import BUDGET, mutants_of
+from poc_symbolic.claims.runner import Audit, run
+from poc_symbolic.coq.document import Part, document, file_name, part
+from poc_symbolic.coq.term import Unsupported
+from poc_symbolic.errors import InputError
+from poc_symbolic.rigor import prove
+
+MANIFEST, ACCEPTED = "export.json", "accepted.json"
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What became of one claim: a part of a file, or the reason why there is none."""
+
+    id: str
+    status: str
+    digest: str
+    part: Part | None
+    reason: str = ""
+
+
+def digest(statement: Mapping[str, Any]) -> str:
+    """A fingerprint of a statement file's contents."""
+    text = json.dumps(statement, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def export_claim(claim: Claim) -> Exported:
+    """Run one claim and its mutants, and write its theorems."""
+    outcome = run(claim, mutants="none")
+    statement = outcome.statement_json()
+    if outcome.certificate is None:
+        reason = "no certificate for the kernel"
+        return Exported(claim.id, outcome.status.value, digest(statement), None, reason)
+    heading = f"{claim.id} ({claim.where}): {claim.title}"
+    try:
+        found = part(
+            claim.id, heading, statement["statements"], outcome.certificate, _killed(claim, outcome.certificate)
+        )
+    except Unsupported as reason:
+        return Exported(claim.id, outcome.status.value, digest(statement), None, str(reason))
+    return Exported(claim.id, outcome.status.value, digest(statement), found)
+
+
+def _killed(claim: Claim, certificate: Mapping[str, Any]) -> list[tuple[str, dict[str, Any], dict[str, str]]]:
+    if certificate["status"] != "proved":
+        return []
+    killed = []
+    for mutant in mutants_of(claim):
+        verdict = prove(mutant.statement, budget=BUDGET)
+        if verdict.status == "refuted" and verdict.certificate is not None and "witness" in verdict.certificate:
+            killed.append((mutant.text, mutant.statement.to_json(), dict(verdict.certificate["witness"])))
+    return killed
+
+
+def _by_name(loader: str, claim_id: str) -> Exported:
+    module, _, function = loader.partition(":")
+    ledger: Ledger = getattr(importlib.import_module(module), function)()
+    return export_claim(ledger.claim(claim_id))
+
+
+def export(
+    ledger: Ledger, *, only: str | None = None, jobs: int = 1, on_done: Callable[[str], None] | None = None
+) -> list[Exported]:
+    """The claims that match ``only``, in the ledger's order."""
+    if jobs < 1:
+        raise InputError("The number of jobs must be at least 1.")
+    chosen, results = ledger.select(only), []
+
+    def record(result: Exported) -> None:
+        results.append(result)
+        if on_done is not None:
+            on_done(result.id)
+
+    if jobs == 1:
+        for claim in chosen:
+            record(export_claim(claim))
+        return results
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        for future in [pool.submit(_by_name, ledger.loader, claim.id) for claim in chosen]:
+            record(future.result())
+    return results
+
+
+def manifest(paper: str, results: list[Exported]) -> dict[str, Any]:
+    """What is in the directory, and what was left out and why."""
+    written = [(result, result.part) for result in results if result.part is not None]
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "paper": paper,
+        "claims": [
+            {
+                "id": result.id,
+                "status": result.status,
+                "file": file_name(result.id),
+                "digest": result.digest,
+                "settled": found.settled,
+                "refuted": found.refuted,
+                "statements": list(found.statements),
+                "mutants": [{"text": text, "statement": statement} for text, statement in found.mutants],
+                "mutants_left_out": found.mutants_left_out,
+            }
+            for result, found in written
+        ],
+        "left_out": [{"id": r.id, "status": r.status, "reason": r.reason} for r in results if r.part is None],
+    }
+
+
+def export_files(paper: str, results: list[Exported]) -> dict[str, str]:
+    """Every file of the directory by its name."""
+    groups: dict[str, list[Part]] = {}
+    for result in results:
+        if result.part is not None:
+            groups.setdefault(result.part.file, []).append(result.part)
+    texts = {name: document(parts) for name, parts in groups.items()}
+    return texts | {MANIFEST: json.dumps(manifest(paper, results), indent=1, ensure_ascii=False) + "\n"}
+
+
+def require_writable(target: Path) -> None:
+    """InputError unless ``target`` is new, empty, or an export that may be replaced."""
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise InputError(f"{target} is not a directory; give --out the name of a new one.")
+    if target.is_dir() and any(target.iterdir()) and not _is_export(target):
+        raise InputError(f"{target} holds other files and no export; give --out a new or an empty directory.")
+    if not target.absolute().parent.is_dir():
+        raise InputError(f"The directory {target.absolute().parent} does not exist; create it first.")
+
+
+def _is_export(target: Path) -> bool:
+    """Only what an export and Coq's answer write, so that replacing the directory loses nothing else."""
+    names = {entry.name for entry in target.iterdir()}
+    return MANIFEST in names and all(name in (MANIFEST, ACCEPTED) or name.endswith(".v") for name in names)
+
+
+def write_export(target: Path, files: Mapping[str, str]) -> None:
+    """Write all files into a sibling of ``target``, then put it in its place."""
+    require_writable(target)
+    final = target.absolute()
+    try:
+        building = Path(tempfile.mkdtemp(prefix=f".{final.name}-", dir=final.parent))
+        try:
+            (building / "new").mkdir()
+            for name, text in files.items():
+                (building / "new" / name).write_text(text, encoding="utf-8", newline="\n")
+            if final.exists():
+                final.rename(building / "old")
+            (building / "new").rename(final)
+        finally:
+            shutil.rmtree(building)
+    except OSError as error:
+        raise InputError(f"{target} cannot be written: {error.strerror or error}.") from error
+
+
+def read_manifest(directory: Path) -> dict[str, Any]:
+    """The manifest of an export; InputError if there is none."""
+    path = directory / MANIFEST
+    if not directory.is_dir():
+        raise InputError(f"{directory} is not a directory; give one that 'poc-symbolic export coq --out' has written.")
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(f"{path} cannot be read as an export ({type(error).__name__}).") from error
+    keys = {"id", "file", "digest", "settled", "refuted", "statements", "mutants", "status"}
+    claims = data.get("claims") if isinstance(data, dict) else None
+    if not isinstance(claims, list) or not all(isinstance(c, dict) and keys <= set(c) for c in claims):
+        raise InputError(f"{path} is not an export: it has no list of claims.")
+    if any(os.sep in str(claim["file"]) for claim in claims):
+        raise InputError(f"{path} names a file outside its directory.")
+    return dict(data)
+
+
+def acknowledged(found: Audit, directory: Path) -> Audit:
+    """The audit with "coq" among those who checked a claim, where Coq accepted just its statements and its verdict."""
+    accepted = accepted_digests(directory)
+    outcomes = []
+    for outcome in found.outcomes:
+        mine = digest(outcome.statement_json()), "proved" if outcome.status == Status.PROVED else "refuted"
+        settled = outcome.certificate is not None and accepted.get(outcome.claim.id) == mine
+        outcomes.append(replace(outcome, checked_by=(*outcome.checked_by, "coq")) if settled else outcome)
+    return Audit(found.ledger, tuple(outcomes))
+
+
+def accepted_digests(directory: Path) -> dict[str, tuple[str, str]]:
+    """(digest, settled) of the claims that Coq accepted, as ``verify --coq`` has recorded them."""
+    path = directory / ACCEPTED
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))["accepted"]
+        return {str(row["id"]): (str(row["digest"]), str(row["settled"])) for row in rows}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{path} cannot be read; run 'poc-symbolic verify --coq {directory}' first.") from error

@@ -1,0 +1,166 @@
+"""Theorems from statements: what is printed here comes from the ledger's statement alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from poc_symbolic.coq.proof import Replay, assumed_conditions
+from poc_symbolic.coq.term import Unsupported, conditions, name_of, num, show, show_atom, show_condition, term_of
+from poc_symbolic.coq.witness import Point
+from poc_symbolic.rigor import kernel
+
+Statement = Mapping[str, Any]
+PARITY = {"even": "Z.Even", "odd": "Z.Odd"}
+
+
+def _names(statement: Statement) -> dict[str, str]:
+    kinds = statement["variables"]
+    return {v: name_of(v) if kinds[v] == "real" else f"IZR {name_of(v)}" for v in kinds}
+
+
+def shown_conditions(statement: Statement) -> list[Any]:
+    """When the conclusion is defined."""
+    return list(dict.fromkeys(c for side in statement["show"][1:] for c in conditions(term_of(side))))
+
+
+def proposition(statement: Statement, *, real: bool = False) -> str:
+    """∀ variables, what the assumptions need to be defined, the assumptions → (definedness ∧ the conclusion).
+
+    ``real``: every variable ranges over the reals, also those that the statement declares whole.
+    """
+    kinds = statement["variables"]
+    names = {} if real else _names(statement)
+    binders = " ".join(f"({name_of(v)} : {'R' if real or kinds[v] == 'real' else 'Z'})" for v in kinds)
+    premises = [] if real else [f"{PARITY[kinds[v]]} {name_of(v)}" for v in kinds if kinds[v] in PARITY]
+    premises += [show_condition(c, names) for c in assumed_conditions(dict(statement))]
+    premises += [show_atom(atom, names) for atom in statement["assume"]]
+    shown = " /\\ ".join(
+        [*(show_condition(c, names) for c in shown_conditions(statement)), conclusion(statement, names)]
+    )
+    head = f"forall {binders},\n  " if kinds else ""
+    return head + "".join(f"{premise} ->\n  " for premise in premises) + shown
+
+
+def conclusion(statement: Statement, names: Mapping[str, str]) -> str:
+    """The conclusion alone."""
+    return show_atom(statement["show"], names)
+
+
+def domain(statement: Statement) -> str:
+    """∃ variables in the domain."""
+    kinds, names = statement["variables"], _names(statement)
+    binders = " ".join(f"({name_of(v)} : {'R' if kinds[v] == 'real' else 'Z'})" for v in kinds)
+    parts = [f"{PARITY[kinds[v]]} {name_of(v)}" for v in kinds if kinds[v] in PARITY]
+    parts += [show_condition(c, names) for c in assumed_conditions(dict(statement))]
+    parts += [show_atom(atom, names) for atom in statement["assume"]]
+    inner = " /\\\n  ".join(parts) or "True"
+    return f"exists {binders},\n  {inner}" if kinds else inner
+
+
+class Block:
+    """Theorems with their proofs, and which libraries they need."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.interval = False
+
+    def add(self, word: str, name: str, text: str, proof: list[str]) -> None:
+        """One theorem."""
+        self.lines += [f"{word} {name} :\n  {text}.", "Proof.", *(f"  {line}" for line in proof), "Qed."]
+
+    # -------------------------------------------------------------- proofs
+    def proved(self, name: str, statement: Statement, certificate: Mapping[str, Any]) -> None:
+        """The theorem from a proof; for whole variables from the same theorem for reals."""
+        kinds = statement["variables"]
+        replay = Replay(dict(statement), dict(certificate))
+        body = replay.script()
+        self.interval |= replay.interval
+        intros = [name_of(v) for v in kinds]
+        pre = [f"pre'{i}" for i in range(len(assumed_conditions(dict(statement))))]
+        hyp = [f"hyp'{i}" for i in range(len(statement["assume"]))]
+        introduced = " ".join([*intros, *pre, *hyp])
+        first = [f"intros {introduced}."] if introduced else []
+        whole = any(kind != "real" for kind in kinds.values())
+        if whole:
+            self.add("Lemma", f"{name}_real", proposition(statement, real=True), [*first, *body])
+            parity = [f"par'{i}" for i, kind in enumerate(kinds.values()) if kind in PARITY]
+            given = " ".join([show(("var", v), _names(statement), 9) for v in kinds] + pre + hyp)
+            whole_intros = " ".join([*intros, *parity, *pre, *hyp])
+            use = [f"intros {whole_intros}.", f"exact ({name}_real {given})."]
+            self.add("Theorem", name, proposition(statement), use)
+        else:
+            self.add("Theorem", name, proposition(statement), [*first, *body])
+        self._inhabited(name, statement, certificate["point"])
+
+    def _inhabited(self, name: str, statement: Statement, values: Mapping[str, str]) -> None:
+        point = Point(values)
+        proofs = self._premises(point, statement)
+        witnesses = ", ".join(_literal(values[v], kind) for v, kind in statement["variables"].items())
+        lines = [*point.lines, *([f"exists {witnesses}."] if witnesses else [])]
+        for i, proof in enumerate(proofs):
+            lines.append(f"exact {proof}." if i == len(proofs) - 1 else f"split; [exact {proof} |].")
+        self.interval |= point.interval
+        self.add("Example", f"{name}_domain", domain(statement), lines if proofs else [*lines, "exact I."])
+
+    def refuted(self, name: str, statement: Statement, values: Mapping[str, str]) -> None:
+        """The negation of the statement, from a witness."""
+        point = Point(values)
+        proofs = self._premises(point, statement)
+        given = " ".join(_literal(values[v], kind) for v, kind in statement["variables"].items())
+        lines = ["intros all.", *point.lines]
+        call = f"all {given} {' '.join(proofs)}"
+        point.lines = []
+        wanted = [(rel, point.here(term)) for rel, term in shown_conditions(statement)]
+        failing = next((c for c in wanted if not _holds(point, c)), None)
+        if failing is not None:
+            lines += self._undefined(point, failing, wanted, call)
+        else:
+            left, right = (point.here(term_of(side)) for side in statement["show"][1:])
+            point.define(left)
+            point.define(right)
+            point.comparison(left, right)
+            pattern = " & ".join(["_"] * len(wanted) + ["last'0"])
+            taken = f"destruct ({call}) as ({pattern})." if wanted else f"pose proof ({call}) as last'0."
+            lines += [*point.lines, taken, "lra."]
+        self.interval |= point.interval
+        self.add("Theorem", name, f"~ ({proposition(statement)})", lines)
+
+    def _undefined(self, point: Point, failing: Any, wanted: list[Any], call: str) -> list[str]:
+        rel, term = failing
+        if rel == "derivable":
+            raise Unsupported("a derivative that does not exist at the witness")
+        for earlier in wanted[: wanted.index(failing)]:
+            point.condition(earlier)
+        point.comparison(term, num(0))
+        at = wanted.index(failing)
+        pattern = " & ".join(["_"] * at + ["last'0", "_"])
+        return [*point.lines, f"destruct ({call}) as ({pattern}).", "lra."]
+
+    def _premises(self, point: Point, statement: Statement) -> list[str]:
+        proofs = []
+        for v, kind in statement["variables"].items():
+            value = Fraction(str(point.values[v][1]))
+            if kind in PARITY:
+                half = (value - (kind == "odd")) / 2
+                proofs.append(f"(ex_intro _ ({half})%Z eq_refl)")
+        for rel, term in assumed_conditions(dict(statement)):
+            proofs.append(point.condition((rel, point.here(term))))
+        proofs += [point.atom(atom) for atom in statement["assume"]]
+        return proofs
+
+
+def _holds(point: Point, condition: Any) -> bool:
+    rel, term = condition
+    return rel == "derivable" or bool(kernel.truth(rel, point.sign(term)))
+
+
+def _literal(value: str, kind: str) -> str:
+    return f"({value})%Z" if kind != "real" else show(num(Fraction(value)), {}, 9)
+
+
+def module_name(claim_id: str) -> str:
+    """A claim's id as a name in Coq."""
+    name = claim_id.replace("-", "_").replace("/", "__")
+    return name if name[0].isalpha() else f"claim_{name}"
