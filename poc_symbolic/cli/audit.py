@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from poc_symbolic.claims.runner import Audit, MutantRange, Outcome, audit
 from poc_symbolic.cli.ledgers import choose_ledger, ledger_option
 from poc_symbolic.cli.output import console, emit_json, fields, json_option, table
 from poc_symbolic.cli.program import Exit
+from poc_symbolic.cli.progress import progress
 from poc_symbolic.report.findings import findings_of
 from poc_symbolic.report.summary import summary_lines
 
@@ -123,19 +123,14 @@ def _exit_code(result: Audit) -> Exit:
 
 @contextmanager
 def _progress(ledger: Ledger, only: str | None, quiet: bool) -> Iterator[Callable[[Outcome], None] | None]:
-    """A progress bar on standard error, if that is a terminal."""
-    if quiet or not sys.stderr.isatty():
+    """A bar for the claims chosen and their repairs, unless --quiet."""
+    if quiet:
         yield None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
     chosen = ledger.select(only)
     total = len({claim.id for claim in chosen} | {claim.repair.claim for claim in chosen if claim.repair is not None})
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda outcome: bar.update(task, advance=1, description=outcome.claim.id)
+    with progress(total) as advance:
+        yield None if advance is None else (lambda outcome: advance(outcome.claim.id))
 
 
 def _print(result: Audit, data: dict[str, Any], out: Path | None) -> None:

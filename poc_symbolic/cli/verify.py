@@ -1,4 +1,4 @@
-"""``poc-symbolic verify``: re-check the evidence of an audit with small programs of their own, or an export with Coq."""
+"""``poc-symbolic verify``: re-check the evidence of an audit with small programs, or an export with Coq."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from poc_symbolic.coq.document import Part, document, file_name, part
 from poc_symbolic.coq.term import Unsupported
 from poc_symbolic.errors import InputError
 from poc_symbolic.rigor import prove
+from poc_symbolic.rigor.statement import Statement
 
 MANIFEST, ACCEPTED = "export.json", "accepted.json"
 SCHEMA_VERSION = 1
@@ -49,7 +50,7 @@ def export_claim(claim: Claim) -> Exported:
     """Run one claim and its mutants, and write its theorems."""
     outcome = run(claim, mutants="none")
     statement = outcome.statement_json()
-    if outcome.certificate is None:
+    if outcome.certificate is None or "kernel" not in outcome.checked_by:
         reason = "no certificate for the kernel"
         return Exported(claim.id, outcome.status.value, digest(statement), None, reason)
     heading = f"{claim.id} ({claim.where}): {claim.title}"
@@ -67,6 +68,8 @@ def _killed(claim: Claim, certificate: Mapping[str, Any]) -> list[tuple[str, dic
         return []
     killed = []
     for mutant in mutants_of(claim):
+        if not isinstance(mutant.statement, Statement):
+            continue
         verdict = prove(mutant.statement, budget=BUDGET)
         if verdict.status == "refuted" and verdict.certificate is not None and "witness" in verdict.certificate:
             killed.append((mutant.text, mutant.statement.to_json(), dict(verdict.certificate["witness"])))

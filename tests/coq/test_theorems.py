@@ -144,7 +144,7 @@ def axioms(said: str) -> set[str]:
     return set(re.findall(r"^([\w']+(?:\.[\w']+)*)\s*(?::|$)", said, flags=re.MULTILINE)) - {"Axioms"}
 
 
-@pytest.mark.parametrize(("build", "number"), [(squares, 1), (parity, 1)], ids=lambda value: str(value))
+@pytest.mark.parametrize(("build", "number"), [(squares, 1), (parity, 1)], ids=["squares", "parity"])
 def test_the_theorem_is_the_statement(build, number):
     statement, _ = build()
     assert f"Theorem part_{number} :\n  {proposition(statement.to_json())}.\nProof.\n" in proved(build).text
