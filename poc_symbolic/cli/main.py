@@ -9,7 +9,7 @@ from poc_symbolic.cli.program import Program
 
 VERBS = {
     "derive": "Derive loss, velocity and local Hessian of an activation in closed form.",
-    "latex": "Print one derived formula as LaTeX.",
+    "latex": "Print derived formulas, or a ledger as an appendix, as LaTeX.",
     "audit": "Check the claims of a paper and report a verdict on each.",
     "check": "Show the evidence of one claim, or evaluate it at your own parameters.",
     "constants": "Compare the constants of a paper as printed and as proved.",

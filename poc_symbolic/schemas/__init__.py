@@ -18,6 +18,7 @@ NAMES = (
     "flow",
     "graph",
     "impact",
+    "latex",
     "scaling",
     "stability",
     "verify",
