@@ -45,7 +45,7 @@ def _form_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-@click.group("latex", no_args_is_help=True)
+@click.group("latex", no_args_is_help=False)
 def command() -> None:
     """Print derived formulas, or a ledger as an appendix, as LaTeX."""
 

@@ -27,11 +27,18 @@ EPILOG = (
     "standard error); 3 undecided; 4 an optional tool is missing."
 )
 
+COMPLETION = (
+    "Completion of verbs, options and claim ids: "
+    'eval "$(_POC_SYMBOLIC_COMPLETE=bash_source poc-symbolic)" in bash, the same with zsh_source in zsh, and '
+    "_POC_SYMBOLIC_COMPLETE=fish_source poc-symbolic | source in fish."
+)
+
 program = Program(
     VERBS,
+    EPILOG,
     name="poc-symbolic",
     help="Closed forms for single-index mean-field networks, and an audit of a paper about them.",
-    epilog=EPILOG,
+    epilog=f"{EPILOG}\n\n{COMPLETION}",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -15,6 +15,7 @@ NAMES = (
     "derive",
     "doctor",
     "evaluation",
+    "figures",
     "flow",
     "graph",
     "impact",
