@@ -79,7 +79,7 @@ def _second_converse() -> SecondRoute:
     return SecondRoute(
         "three neurons, S the first, H = v_1v_1ᵀ + v_2v_2ᵀ: the first form's error on S and off S",
         f"{max(abs(o[0]) for o in off):.3g}, {max(abs(o[1]) for o in off):.3g}",
-        max(abs(o[0]) for o in off) < 1e-12 < 0.1 < max(abs(o[1]) for o in off),
+        bool(max(abs(o[0]) for o in off) < 1e-12 < 0.1 < max(abs(o[1]) for o in off)),
     )
 
 

@@ -14,7 +14,8 @@ from poc_symbolic.cli.ledgers import installed
 from poc_symbolic.cli.output import emit_json, fields, json_option
 from poc_symbolic.cli.program import Exit
 
-PACKAGES = ("click", "jinja2", "mpmath", "numpy", "python-flint", "rich", "scipy", "sympy")
+PACKAGES = ("click", "jinja2", "latex2mathml", "mpmath", "numpy", "python-flint", "rich", "scipy", "sympy")
+OPTIONAL = {"matplotlib": "figures", "pytest": "claims as tests", "jupytext": "notebooks in Jupyter"}
 TOOLS = {
     "pdflatex": ("pdflatex",),
     "coqc": ("coqc",),
@@ -56,6 +57,7 @@ def command(context: click.Context, need: tuple[str, ...], as_json: bool) -> Non
         "poc_symbolic": __version__,
         "python": platform.python_version(),
         "packages": {name: _package(name) for name in PACKAGES},
+        "optional": {name: _package(name) for name in OPTIONAL},
         "flint_works": _flint_works(),
         "ledgers": {name: point.value for name, point in installed().items()},
         "tools": tools,
@@ -72,7 +74,11 @@ def command(context: click.Context, need: tuple[str, ...], as_json: bool) -> Non
             *packages,
             ("FLINT balls", flint),
         ]
-        optional = [(name, path or "not found (optional)") for name, path in tools.items()]
+        optional = [
+            (name, found or f"not installed (optional, for {OPTIONAL[name]})")
+            for name, found in report["optional"].items()
+        ]
+        optional += [(name, path or "not found (optional)") for name, path in tools.items()]
         click.echo(fields([*rows, ("ledgers", ledgers), *optional]))
     if any(tools[name] is None for name in need):
         context.exit(Exit.TOOL_MISSING)

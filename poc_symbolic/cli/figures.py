@@ -9,6 +9,7 @@ import click
 
 from poc_symbolic.activation import Activation
 from poc_symbolic.cli.numbers import progress_bar, write_whole
+from poc_symbolic.cli.output import emit_json, json_option
 from poc_symbolic.cli.program import Exit
 from poc_symbolic.errors import InputError
 from poc_symbolic.flow import MeanFieldFlow
@@ -36,8 +37,9 @@ DELTA, TAU = 0.3, 0.1
     metavar="DIR",
     help="Where to write the figures, each as SVG and PNG.",
 )
+@json_option
 @click.pass_context
-def command(ctx: click.Context, folder: Path) -> None:
+def command(ctx: click.Context, folder: Path, as_json: bool) -> None:
     """Draw the figures of the mean-field flow of normalised He4."""
     try:
         check_plotting(".svg")
@@ -52,7 +54,11 @@ def command(ctx: click.Context, folder: Path) -> None:
         drawn = _draw_all(done)
     for name, data in drawn.items():
         write_whole(folder / name, data)
-        click.echo(str(folder / name))
+    files = [str(folder / name) for name in drawn]
+    if as_json:
+        emit_json({"files": files})
+    else:
+        click.echo("\n".join(files))
 
 
 def _model(dim: int) -> SingleIndexModel:

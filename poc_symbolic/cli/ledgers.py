@@ -14,13 +14,27 @@ from poc_symbolic.errors import InputError
 
 GROUP = "poc_symbolic.ledgers"
 
+
+def _complete_ledgers(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in installed() if name.startswith(incomplete)]
+
+
+def _complete_claims(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    try:
+        ledgers = load_ledgers().values()
+    except InputError:
+        return []
+    return [claim.id for ledger in ledgers for claim in ledger.claims if claim.id.startswith(incomplete)]
+
+
 ledger_option: Callable[[Any], Any] = click.option(
     "--ledger",
     "ledger_name",
     metavar="NAME",
+    shell_complete=_complete_ledgers,
     help="The ledger of claims; needed where several are installed.",
 )
-claim_argument: Callable[[Any], Any] = click.argument("claim_id", metavar="CLAIM-ID")
+claim_argument: Callable[[Any], Any] = click.argument("claim_id", metavar="CLAIM-ID", shell_complete=_complete_claims)
 
 
 def installed() -> dict[str, EntryPoint]:

@@ -9,7 +9,7 @@ from poc_symbolic.cli.program import Program
 
 VERBS = {
     "derive": "Derive loss, velocity and local Hessian of an activation in closed form.",
-    "latex": "Print one derived formula as LaTeX.",
+    "latex": "Print derived formulas, or a ledger as an appendix, as LaTeX.",
     "audit": "Check the claims of a paper and report a verdict on each.",
     "check": "Show the evidence of one claim, or evaluate it at your own parameters.",
     "constants": "Compare the constants of a paper as printed and as proved.",
@@ -28,11 +28,18 @@ EPILOG = (
     "standard error); 3 undecided; 4 an optional tool is missing."
 )
 
+COMPLETION = (
+    "Completion of verbs, options and claim ids: "
+    'eval "$(_POC_SYMBOLIC_COMPLETE=bash_source poc-symbolic)" in bash, the same with zsh_source in zsh, and '
+    "_POC_SYMBOLIC_COMPLETE=fish_source poc-symbolic | source in fish."
+)
+
 program = Program(
     VERBS,
+    EPILOG,
     name="poc-symbolic",
     help="Closed forms for single-index mean-field networks, and an audit of a paper about them.",
-    epilog=EPILOG,
+    epilog=f"{EPILOG}\n\n{COMPLETION}",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

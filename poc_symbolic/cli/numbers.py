@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from poc_symbolic.cli.quiet import is_quiet
 from poc_symbolic.errors import InputError
 
 DIGITS = 12
@@ -47,7 +48,7 @@ def progress_bar(description: str) -> Iterator[Any]:
     """A bar on standard error, shown on a terminal only; yields a function of the share that is done."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+    with Progress(*columns, console=console, transient=True, disable=is_quiet() or not console.is_terminal) as progress:
         task = progress.add_task(description, total=1.0)
         yield lambda share: progress.update(task, completed=min(1.0, max(0.0, share)))
 

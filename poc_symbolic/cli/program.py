@@ -10,7 +10,9 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
+from poc_symbolic.cli.quiet import with_common_options
 from poc_symbolic.errors import InputError
 
 
@@ -31,11 +33,13 @@ class Program(click.Group):
 
     ``verbs`` maps the name of a verb to its one-line help; the command itself is the attribute ``command``
     of the module ``poc_symbolic.cli.<verb>``, imported when the verb is called, so that ``--help`` is quick.
+    ``exit_codes`` is the sentence about them that stands in the help of every verb.
     """
 
-    def __init__(self, verbs: Mapping[str, str], **attributes: Any) -> None:
+    def __init__(self, verbs: Mapping[str, str], exit_codes: str, **attributes: Any) -> None:
         super().__init__(**attributes)
         self.verbs = verbs
+        self.exit_codes = exit_codes
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.verbs)
@@ -45,7 +49,12 @@ class Program(click.Group):
             return None
         command = import_module(f"poc_symbolic.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
-        return command
+        return with_common_options(command, self.exit_codes)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The verbs with their help, without loading any of them, and this program's own options."""
+        verbs = [CompletionItem(verb, help=text) for verb, text in self.verbs.items() if verb.startswith(incomplete)]
+        return [*verbs, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Verbs"):

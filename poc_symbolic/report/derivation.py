@@ -10,6 +10,9 @@ from sympy.printing.str import StrPrinter
 
 from poc_symbolic.activation import Activation
 from poc_symbolic.errors import InputError
+from poc_symbolic.latex.document import align
+from poc_symbolic.latex.formulas import Formula, formulas
+from poc_symbolic.latex.layout import symbol
 from poc_symbolic.model import SelfConcordance, SingleIndexModel, Step
 
 ENCLOSURE_DIGITS = 50
@@ -198,56 +201,9 @@ def _plain(decimal: str) -> str:
     return decimal.rstrip("0").rstrip(".") if "." in decimal else decimal
 
 
-LATEX_SUBJECTS: dict[str, Callable[[SingleIndexModel], str]] = {
-    "velocity": lambda model: latex(model.velocity()),
-    "loss": lambda model: latex(model.loss()),
-    "potential": lambda model: latex(model.potential()),
-    "hessian": lambda model: _hessian_latex(model),
-    "self-concordance": lambda model: _constant_latex(model),
-}
-
-
-def latex(expr: sympy.Expr) -> str:
-    """The expression as LaTeX in the paper's letters, without surrounding dollars."""
-    primed = [symbol for symbol in expr.free_symbols if symbol.name.endswith("_prime")]
-    names = {symbol: sympy.latex(sympy.Symbol(symbol.name.removesuffix("_prime"))) + "'" for symbol in primed}
-    return str(sympy.latex(expr, symbol_names=names))
-
-
-def _hessian_latex(model: SingleIndexModel) -> str:
-    hessian = model.local_hessian()
-    rows = [
-        rf"\text{{along}} &: {latex(hessian.along)} && (1)",
-        rf"\text{{across}} &: {latex(hessian.across)} && ({latex(hessian.multiplicity)})",
-    ]
-    return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
-
-
-def _constant_latex(model: SingleIndexModel) -> str:
-    found = _constant(model)
-    enclosure = None if isinstance(found, str) else found.enclosure(ENCLOSURE_DIGITS)
-    if isinstance(found, str) or enclosure is None:
-        reason = found if isinstance(found, str) else found.reason
-        raise InputError(f"There is no self-concordance constant to print: {reason}")
-    low, high = enclosure
-    if low == high:
-        return f"C = {_plain(low)}"
-    equation = "" if found.polynomial is None else f"{latex(found.polynomial.as_expr())} = 0, \\quad "
-    return f"{equation}{low} \\le C \\le {high}"
-
-
 def derivation_latex(model: SingleIndexModel, *, steps: bool = False) -> str:
-    """The model's formulas as one ``align*`` block, one line for each, the checked steps at the end."""
-    hessian = model.local_hessian()
-    rows = [
-        ("q(z)", model.kernels.q),
-        (r"\|f_\rho - f^*\|^2", model.loss()),
-        (r"V(\alpha)", model.potential()),
-        (r"v(\alpha)", model.velocity()),
-        (r"D^\perp_{\text{along}}", hessian.along),
-        (r"D^\perp_{\text{across}}", hessian.across),
-    ]
-    lines = [f"{left} &= {latex(right)}" for left, right in rows]
-    if steps:
-        lines += [f"{step.lhs_latex} &= {latex(step.rhs)}" for step in model.steps()]
-    return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
+    """The model's formulas as one ``align`` block, the checked steps at the end."""
+    subjects = ("loss", "potential", "velocity", "hessian")
+    found = [formula for subject in subjects for formula in formulas(subject, model)]
+    taken = [Formula(step.name, step.lhs_latex, symbol(step.rhs)) for step in model.steps()] if steps else []
+    return align([*found, *taken])

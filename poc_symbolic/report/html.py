@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from collections import defaultdict
+from collections.abc import Sequence
 
-from poc_symbolic.claims.runner import Audit
-from poc_symbolic.report.findings import findings_of
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from poc_symbolic.claims.claim import Severity, Status
+from poc_symbolic.claims.evaluate import atom_text
+from poc_symbolic.claims.runner import Audit, Outcome
+from poc_symbolic.report.findings import Finding, findings_of
 from poc_symbolic.report.markdown import (
     CONSTANT_COLUMNS,
     ITEM_COLUMNS,
@@ -15,7 +21,10 @@ from poc_symbolic.report.markdown import (
     item_rows,
     tried_rows,
 )
+from poc_symbolic.report.mathml import mathml
 from poc_symbolic.report.summary import summary_lines
+
+SHOWN = 600  # characters of a checked statement; the whole is in the directory's statements/
 
 
 def html_page(audit: Audit) -> str:
@@ -28,19 +37,22 @@ def html_page(audit: Audit) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(evidence=evidence, anchor=anchor)
+    environment.globals.update(evidence=evidence, anchor=anchor, math=_math, checked=checked)
     constants = [constant_row(constant) for outcome in audit.outcomes for constant in outcome.claim.constants]
     return environment.get_template("audit.html").render(
         paper=audit.ledger.paper,
+        counts=_counts(audit.outcomes),
         summary=summary_lines(audit),
-        findings=findings_of(audit),
-        columns=CONSTANT_COLUMNS,
-        constants=constants,
+        groups=_groups(findings_of(audit)),
         listed=(
+            ("constants", "Constants", CONSTANT_COLUMNS, constants),
             ("inventory", "Inventory", ITEM_COLUMNS, item_rows(audit)),
             ("tried", "Not proved: what was tried", TRIED_COLUMNS, tried_rows(audit)),
         ),
         outcomes=audit.outcomes,
+        statuses=[status.value for status in Status],
+        severities=[severity.value for severity in Severity],
+        users=_users(audit.outcomes),
         claim_ids={outcome.claim.id for outcome in audit.outcomes},
     )
 
@@ -48,3 +60,42 @@ def html_page(audit: Audit) -> str:
 def anchor(claim_id: str) -> str:
     """The id of a claim's section."""
     return "claim-" + claim_id.replace("/", "__")
+
+
+def checked(outcome: Outcome) -> list[str]:
+    """What the kernel was given, in plain text: each statement with its assumptions, long ones cut."""
+    texts = []
+    for statement in outcome.claim.statements:
+        assumed = ", ".join(atom_text(atom) for atom in statement.assume)
+        text = atom_text(statement.show) + (f"   where {assumed}" if assumed else "")
+        texts.append(text if len(text) <= SHOWN else text[:SHOWN] + " …")
+    return texts
+
+
+def _math(latex: str) -> Markup:
+    return Markup(mathml(latex))
+
+
+def _counts(outcomes: Sequence[Outcome]) -> list[tuple[str, int]]:
+    found = [outcome.status for outcome in outcomes]
+    return [(status.value, found.count(status)) for status in Status if status in found]
+
+
+def _groups(findings: Sequence[Finding]) -> list[tuple[str, bool, list[Finding]]]:
+    """The findings by severity, the serious first: (name, shown at once, findings)."""
+    order = [severity.value for severity in reversed(Severity)]
+    named: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        severity = finding.outcome.severity
+        named[severity.value if severity is not None else "without severity"].append(finding)
+    ranked = sorted(named, key=lambda name: order.index(name) if name in order else len(order))
+    return [(name, name in (Severity.SERIOUS, Severity.REPAIRABLE), named[name]) for name in ranked]
+
+
+def _users(outcomes: Sequence[Outcome]) -> dict[str, list[str]]:
+    """For each claim the claims that use it."""
+    users: dict[str, list[str]] = defaultdict(list)
+    for outcome in outcomes:
+        for used in outcome.claim.uses:
+            users[used].append(outcome.claim.id)
+    return users

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from poc_symbolic.activation import Activation
 from poc_symbolic.expression import parse_formula
 from poc_symbolic.model import SingleIndexModel
-from poc_symbolic.report.derivation import LATEX_SUBJECTS, derivation_json, derivation_lines
+from poc_symbolic.report.derivation import derivation_json, derivation_lines
 
 MIXTURE = ("--activation", "He4 + 1/2*He6")
 
@@ -75,10 +75,3 @@ def test_text_names_what_json_holds():
 def test_same_input_same_bytes(invoke, layout):
     first, second = (invoke("derive", *MIXTURE, "--steps", "--format", layout) for _ in range(2))
     assert first.exit_code == 0 and first.stdout == second.stdout
-
-
-@pytest.mark.parametrize("subject", LATEX_SUBJECTS)
-def test_latex_has_balanced_braces(invoke, subject):
-    result = invoke("latex", subject, *MIXTURE, "--dim", "d")
-    assert result.exit_code == 0
-    assert result.stdout.count("{") == result.stdout.count("}") and "p2" not in result.stdout
