@@ -139,8 +139,8 @@ class Stability:
         return float(1 - self.law.cdf(start)[0])
 
     def _sharpen(self, found: Maximum) -> Maximum:
-        """Close in on the particle of the largest ‖J‖ at its times."""
-        if found.overlaps is None or found.s >= found.t:
+        """Close in on the particle of the largest ‖J‖ at its times, unless it is at ±w*, where ‖J‖ is flat."""
+        if found.overlaps is None or found.s >= found.t or abs(found.overlaps[2]) == 1:
             return found
         centre, width = float(np.arctanh(found.overlaps[2])), 0.3
         for _ in range(4):
