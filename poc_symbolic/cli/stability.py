@@ -67,8 +67,8 @@ def command(delta: float, tau: float, tolerance: float, dims: str | None, as_jso
     click.echo(fields(lines))
     if at["overlaps"] and at["overlaps"][0] < NEAR_ANTIPODE:
         click.echo(
-            "The largest ‖J‖ is that of neurons at -w*, which are repelled at an exponential rate (it is exp ∫ V'(-1) dt); "
-            "only neurons within about 1/‖J‖ of -w* have it."
+            "The largest ‖J‖ is that of neurons at -w*, which are repelled at an exponential rate "
+            "(it is exp ∫ V'(-1) dt); only neurons within about 1/‖J‖ of -w* have it."
         )
 
 

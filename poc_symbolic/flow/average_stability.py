@@ -109,7 +109,8 @@ def response_norm(
     toward = (first * cos_p * sin_b + second * wv * cos_b - cos * radial) / np.maximum(sin, 1e-12)
     # Near the pole the quotient is a difference of equal terms; it never exceeds the whole norm.
     part = np.clip(toward**2, 0.0, np.maximum(square, 0.0))
-    along, across = np.exp(history.log_along[row])[:, None], np.exp(history.log_across[row])[:, None]
+    # Larger factors belong to neurons so close to -w* that their weight is far below the inverse.
+    along, across = (np.exp(np.minimum(log[row], 340.0))[:, None] for log in (history.log_along, history.log_across))
     value = along**2 * part + across**2 * (np.maximum(square, 0.0) - part)
     result: Array = np.sqrt(value) @ weights
     return result

@@ -26,6 +26,7 @@ from poc_symbolic.flow.trajectory import POLE, Trajectory
 Array = NDArray[np.float64]
 
 FAR = 2 * POLE  # log-odds at time t up to which ‖J‖² is integrated
+LARGEST = 700.0  # of log ‖J‖
 ROUNDS = 3
 RATIO = 2.5  # of the times of the scan
 
@@ -50,12 +51,23 @@ class History:
     past: Array
     log_along: Array
     log_across: Array
-    weights: Array
+    log_weights: Array
 
     @property
-    def norm(self) -> Array:
-        """‖J_{t,s}‖, of shape (times s, particles)."""
-        result: Array = np.exp(np.maximum(self.log_along, self.log_across))
+    def weights(self) -> Array:
+        """Weights of E over the particles."""
+        result: Array = np.exp(self.log_weights)
+        return result
+
+    @property
+    def log_norm(self) -> Array:
+        """log ‖J_{t,s}‖, of shape (times s, particles)."""
+        return np.maximum(self.log_along, self.log_across)
+
+    @property
+    def mean_square(self) -> Array:
+        """E‖J_{t,s}‖² over the particles, for each s; where ‖J‖ is huge the weight may be tiny."""
+        result: Array = np.exp(2 * self.log_norm + self.log_weights).sum(axis=1)
         return result
 
 
@@ -80,8 +92,8 @@ class Stability:
         x, length = self.trajectory.points(t, reach=reach, size=size)
         trace = self.characteristics.trace(x, t, s)
         bend = log_sech(x) - log_sech(trace.x)
-        weights = length * self.law.density(trace.x[-1]) * np.exp(trace.log_stretch[-1])
-        return History(t, s, x, trace.x, bend - trace.log_stretch, bend, weights)
+        log_weights = np.log(length) + self.law.log_density(trace.x[-1]) + trace.log_stretch[-1]
+        return History(t, s, x, trace.x, bend - trace.log_stretch, bend, log_weights)
 
     @cached_property
     def onset(self) -> float:
@@ -117,17 +129,20 @@ class Stability:
     def _improve(self, best: list[Maximum], t: float, s: Array) -> tuple[float, float]:
         """Put larger values at time t into ``best``; the two largest values over s."""
         history = self.history(t, s, reach=FAR)
-        norm = history.norm
-        row, column = np.unravel_index(int(np.argmax(norm)), norm.shape)
-        if norm[row, column] > best[0].value:
+        logs = history.log_norm
+        row, column = np.unravel_index(int(np.argmax(logs)), logs.shape)
+        if logs[row, column] > LARGEST:
+            raise InputError("‖J‖ exceeds 1e304 on this trajectory; ask for a larger delta, so that it ends earlier.")
+        largest = float(np.exp(logs[row, column]))
+        if largest > best[0].value:
             places = (history.past[-1, column], history.past[row, column], history.x[column])
             initial, then, now = (float(np.tanh(x)) for x in places)
-            best[0] = Maximum(float(norm[row, column]), float(s[row]), t, (initial, then, now))
-        means = norm**2 @ history.weights + self._share_beyond(t) * np.minimum(norm[:, -1], 1.0) ** 2
+            best[0] = Maximum(largest, float(s[row]), t, (initial, then, now))
+        means = history.mean_square + self._share_beyond(t) * np.exp(2 * np.minimum(logs[:, -1], 0.0))
         top = int(np.argmax(means))
         if means[top] > best[1].value:
             best[1] = Maximum(float(means[top]), float(s[top]), t)
-        return float(norm[row, column]), float(means[top])
+        return largest, float(means[top])
 
     def _share_beyond(self, t: float) -> float:
         """The share of the particles beyond x = ``FAR`` at time t.

@@ -53,8 +53,8 @@ def test_the_maximiser_attains_the_maximum(stability: Stability, trajectory: Tra
     for _ in range(6):
         t = random.uniform(0.2, 1) * trajectory.end
         history = stability.history(t, np.array([0.7 * t, 0.1 * t, 0.0]))
-        assert history.norm.max() <= top.value * (1 + 1e-6)
-        assert (history.norm**2 @ history.weights).max() <= stability.largest_mean_square.value * (1 + 1e-6)
+        assert np.exp(history.log_norm.max()) <= top.value * (1 + 1e-6)
+        assert history.mean_square.max() <= stability.largest_mean_square.value * (1 + 1e-6)
 
 
 def test_jacobian_composes(stability: Stability, trajectory: Trajectory) -> None:
@@ -89,7 +89,7 @@ def test_response_against_sampling_on_the_sphere(beta: float, psi: float) -> Non
     sampled = np.sqrt(along**2 * part**2 + across**2 * rest).mean()
     one = np.ones(1)
     history = History(
-        1.0, np.array([0.0]), one, np.arctanh(np.cos([[theta]])), np.log([[along]]), np.log([[across]]), one
+        1.0, np.array([0.0]), one, np.arctanh(np.cos([[theta]])), np.log([[along]]), np.log([[across]]), np.zeros(1)
     )
     value = response_norm(kernel, history, 0, beta, psi, dim)[0]
     assert value == pytest.approx(sampled, rel=0.02)
@@ -150,6 +150,13 @@ def test_neurons_opposite_to_the_teacher_are_repelled_exponentially() -> None:
     exponent = np.trapezoid(rate, times)
     assert exponent > 5 and np.log(stability.largest_norm.value) == pytest.approx(exponent, rel=1e-4)
     assert stability.largest_mean_square.value < stability.largest_norm.value
+
+
+def test_a_norm_beyond_the_range_of_numbers_is_refused() -> None:
+    model = SingleIndexModel(Activation.parse("He3"), dim=16, normalize=True)
+    stability = Stability(MeanFieldFlow(model, tolerance=1e-5).run(delta=0.4, estimate=False))
+    with pytest.raises(InputError, match="larger delta"):
+        _ = stability.largest_norm
 
 
 def test_early_band_is_repelled() -> None:
