@@ -37,7 +37,7 @@ RADIUS_POWER = 0.5  # the exponent of 1/τ up to which J_avg counts as bounded b
 FLAT = 0.05  # an exponent of d up to this counts as bounded on the grid
 HIDDEN = math.log(1 / TAU) / DELTA  # log(1/τ)/δ
 STAR = {"He4": 4, "He4 + 1/2*He6": 4, "He6": 6}  # k*
-MEASURED_ON = "He₄, He₄ + ½He₆ (d = 16 … 10⁶), He₆ (d = 16 … 65536), normalised; δ = 0.3, τ = 0.1; up to T(δ)"
+MEASURED_ON = "He₄, He₄ + ½He₆, He₆ (d = 16 … 10⁶), normalised; δ = 0.3, τ = 0.1; up to T(δ)"
 HE4_33 = "normalised He₄, d = 33, uniform ρ_0"
 
 

@@ -20,6 +20,8 @@ SHORT = {
     "proposition_47_moment": "P47 moment",
 }  # heads of columns
 
+NEAR_ANTIPODE = -1 + 1e-9
+
 
 @click.command("stability")
 @model_options
@@ -63,6 +65,11 @@ def command(delta: float, tau: float, tolerance: float, dims: str | None, as_jso
     if band is not None:
         lines.append(("repelled", f"{100 * band['share']:.3g} % of the particles, α up to {band['alpha_max']:.4g}"))
     click.echo(fields(lines))
+    if at["overlaps"] and at["overlaps"][0] < NEAR_ANTIPODE:
+        click.echo(
+            "The largest ‖J‖ is that of neurons at -w*, which are repelled at an exponential rate "
+            "(it is exp ∫ V'(-1) dt); only neurons within about 1/‖J‖ of -w* have it."
+        )
 
 
 def _scaling(model: dict[str, Any], dims: str, delta: float, tau: float, tolerance: float, as_json: bool) -> None:

@@ -23,16 +23,19 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 from scipy.special import roots_jacobi
 
-from poc_symbolic.errors import InputError
 from poc_symbolic.flow.stability import History, Stability, near_teacher
+from poc_symbolic.flow.time_grid import RATIO, between, climb, graded_times
 from poc_symbolic.model import SingleIndexModel
 
 Array = NDArray[np.float64]
 
-SHARES_OF_T = (1.0, 0.7, 0.4, 0.15, 0.05, 0.015, 0.0)
-TIMES = 6
+COARSE, FINE = 6, 16  # nodes of the scan and of the refinement
+TURNS = (0.0, np.pi / 6, np.pi / 3, np.pi / 2)
+WORTH = 0.9  # share of the largest value from which on a local maximum of the scan is refined
+ROUNDS = 2
 
 
 @dataclass(frozen=True)
@@ -62,11 +65,10 @@ class InteractionKernel:
 
 
 @lru_cache(maxsize=8)
-def pair_quadrature(dim: int, size: int = 16) -> tuple[Array, Array, Array]:
-    """Nodes u₁, u₂ ≥ 0 and weights for two coordinates of the uniform law on S^{d-2}, d ≥ 4.
+def pair_quadrature(dim: int, size: int = FINE) -> tuple[Array, Array, Array]:
+    """Nodes u₁, u₂ and weights for two coordinates of the uniform law on S^{d-2}, d ≥ 3.
 
-    The signs of u₂ and of sin ψ may be flipped together, so u₂ ≥ 0 and u₂ ≤ 0 are both kept by evenness
-    of the law: nodes of u₂ have both signs. At d = 4 the second one is ±√(1-u₁²).
+    At d = 3, on the circle, the second one is ±√(1-u₁²).
     """
     first, w1 = _axis(dim - 2, size)
     second, w2 = _axis(dim - 3, size // 2 * 2)
@@ -91,9 +93,11 @@ def _axis(sphere: int, size: int) -> tuple[Array, Array]:
     return u, w / w.sum()
 
 
-def response_norm(kernel: InteractionKernel, history: History, row: int, beta: float, psi: float, dim: int) -> Array:
+def response_norm(
+    kernel: InteractionKernel, history: History, row: int, beta: float, psi: float, dim: int, size: int = FINE
+) -> Array:
     """E over u of ‖J_{t,s} H_s v‖ for each particle of the history, at its row's time s."""
-    u1, u2, weights = pair_quadrature(dim)
+    u1, u2, weights = pair_quadrature(dim, size)
     x = history.past[row][:, None]
     cos, sin = np.tanh(x), 1 / np.cosh(np.minimum(np.abs(x), 350.0))
     cos_b, sin_b, cos_p, sin_p = np.cos(beta), np.sin(beta), np.cos(psi), np.sin(psi)
@@ -105,53 +109,93 @@ def response_norm(kernel: InteractionKernel, history: History, row: int, beta: f
     toward = (first * cos_p * sin_b + second * wv * cos_b - cos * radial) / np.maximum(sin, 1e-12)
     # Near the pole the quotient is a difference of equal terms; it never exceeds the whole norm.
     part = np.clip(toward**2, 0.0, np.maximum(square, 0.0))
-    along, across = np.exp(history.log_along[row])[:, None], np.exp(history.log_across[row])[:, None]
+    # Larger factors belong to neurons so close to -w* that their weight is far below the inverse.
+    along, across = (np.exp(np.minimum(log[row], 340.0))[:, None] for log in (history.log_along, history.log_across))
     value = along**2 * part + across**2 * (np.maximum(square, 0.0) - part)
     result: Array = np.sqrt(value) @ weights
     return result
 
 
 def average_stability(stability: Stability, model: SingleIndexModel, tau: float) -> AverageStability:
-    """J_avg(τ) by a scan of the times and the two angles that closes in on the largest value.
+    """J_avg(τ) by a scan of the times and the two angles that closes in on its largest local maxima.
 
-    ``tau`` lies in (0, √2); d must be at least 4. The scan finds a lower bound of the supremum.
+    ``tau`` lies in (0, √2). The scan finds a lower bound of the supremum.
     """
-    dim = stability.trajectory.field.dim
-    if dim < 4:
-        raise InputError(f"J_avg needs a dimension of at least 4, not {dim}.")
-    rim = float(np.arctanh(near_teacher(tau)))
-    kernel = InteractionKernel(model)
-    cosines = np.concatenate([[0.0, 1 / np.sqrt(dim), 2 / np.sqrt(dim)], [0.4, 0.7, 0.9, 0.99, 1.0]])
-    angles = np.arccos(np.unique(np.minimum(cosines, 1.0)))
-    if not stability.trajectory.folded:
-        angles = np.unique(np.concatenate([angles, np.pi - angles]))
-    best = AverageStability(0.0, 0.0, 0.0, 0.0, 0.0)
-    best_history: tuple[History, int] | None = None
-    for t in stability.trajectory.end * np.linspace(1 / TIMES, 1, TIMES):
-        history = stability.history(float(t), t * np.array(SHARES_OF_T), reach=rim, size=8)
-        for row, s in enumerate(history.s):
-            for beta in angles:
-                for psi in (0.0, np.pi / 4, np.pi / 2):
-                    value = float(response_norm(kernel, history, row, beta, psi, dim) @ history.weights)
-                    if value > best.value:
-                        best = AverageStability(value, float(s), float(t), float(beta), psi)
-                        best_history = history, row
-    if best_history is not None:
-        best = _refine(kernel, best_history, best, dim)
-    return best
+    return _Search(stability, model, tau).run()
 
 
-def _refine(
-    kernel: InteractionKernel, found: tuple[History, int], best: AverageStability, dim: int
-) -> AverageStability:
-    """Close in on the two angles at the times that were found."""
-    history, row = found
-    width = 0.25
-    for _ in range(4):
-        for beta in best.beta + width * np.array([-1, -0.5, 0, 0.5, 1]):
-            for psi in best.psi + 2 * width * np.array([-1, -0.5, 0, 0.5, 1]):
-                value = float(response_norm(kernel, history, row, beta, psi, dim) @ history.weights)
-                if value > best.value:
-                    best = AverageStability(value, best.s, best.t, float(beta), float(psi))
-        width /= 3
-    return best
+class _Search:
+    """The mean response as a function of (s, t, β, ψ), and the search for its largest value."""
+
+    def __init__(self, stability: Stability, model: SingleIndexModel, tau: float) -> None:
+        self.stability, self.dim = stability, stability.trajectory.field.dim
+        self.rim = float(np.arctanh(near_teacher(tau)))
+        self.kernel = InteractionKernel(model)
+
+    def history(self, t: float, s: Array, size: int = FINE // 2) -> History:
+        return self.stability.history(t, s, reach=self.rim, size=size)
+
+    def value(self, history: History, row: int, beta: float, psi: float, size: int = FINE) -> float:
+        return float(response_norm(self.kernel, history, row, beta, psi, self.dim, size) @ history.weights)
+
+    def run(self) -> AverageStability:
+        """The scan, and a refinement of each local maximum in β that comes near the largest value."""
+        near_bulk = np.array([0.0, 1.0, 2.0]) / np.sqrt(self.dim)
+        cosines = np.concatenate([near_bulk, [0.3, 0.5, 0.7, 0.85, 0.95, 1.0]])
+        angles = np.unique(np.arccos(np.minimum(cosines, 1.0)))
+        if not self.stability.trajectory.folded:
+            angles = np.unique(np.concatenate([angles, np.pi - angles]))
+        found = [AverageStability(0.0, 0.0, 0.0, float(beta), 0.0) for beta in angles]
+        for t in graded_times(self.stability.trajectory, self.stability.onset):
+            history = self.history(float(t), self.stability.earlier(float(t)), COARSE)
+            for row, s in enumerate(history.s):
+                for i, beta in enumerate(angles):
+                    for psi in TURNS if 0 < beta < np.pi else TURNS[:1]:
+                        value = self.value(history, row, float(beta), psi, COARSE)
+                        if value > found[i].value:
+                            found[i] = AverageStability(value, float(s), float(t), float(beta), psi)
+        values = np.array([0.0, *(f.value for f in found), 0.0])
+        peak = (values[1:-1] >= values[:-2]) & (values[1:-1] >= values[2:]) & (values[1:-1] >= WORTH * values.max())
+        return max((self._refine(found[i]) for i in np.flatnonzero(peak)), key=lambda f: f.value)
+
+    def _refine(self, start: AverageStability) -> AverageStability:
+        """Close in on the angles, on s at fixed t, and on t at fixed t - s, or at fixed s if that is smaller."""
+        best, width = start, RATIO
+        for _ in range(ROUNDS):
+            best = self._angles(best)
+            ladder = self.stability.earlier(best.t)
+            near = between(ladder, int(np.argmin(np.abs(ladder - best.s))), best.t)
+            history = self.history(best.t, np.unique([*near, best.s, best.t])[::-1])
+            row = int(np.argmax([self.value(history, i, best.beta, best.psi) for i in range(history.s.size)]))
+            s, t = float(history.s[row]), best.t
+            gap = t - s if t - s < s else None
+
+            def earlier(now: float, s: float = s, gap: float | None = gap) -> float:
+                return min(s, now) if gap is None else max(now - gap, 0.0)
+
+            def at(now: float, beta: float = best.beta, psi: float = best.psi) -> float:
+                times = np.unique([0.0, earlier(now), now])[::-1]
+                return self.value(self.history(now, times), int(now > earlier(now)), beta, psi)
+
+            times = np.array([t / width, t, min(t * width, self.stability.trajectory.end)])
+            _, t = climb(at, times, [0.0, at(t), at(times[2]) if times[2] > t else 0.0])
+            best, width = AverageStability(at(t), earlier(t), t, best.beta, best.psi), width**0.25
+        return self._angles(best)
+
+    def _angles(self, best: AverageStability) -> AverageStability:
+        """The two angles at fixed times; the orbit of (w', v) does not change with the sign of β or ψ or of v."""
+        history = self.history(best.t, np.unique([0.0, best.s, best.t])[::-1], 12)
+        row = int(np.argmin(np.abs(history.s - best.s)))
+        steps = np.array([[0.0, 0.0], [0.15, 0.05], [0.05, 0.3]])
+        simplex = steps + np.array([best.beta, best.psi])
+        options = {"initial_simplex": simplex, "xatol": 2e-3, "fatol": 1e-5 * best.value, "maxfev": 60}
+        result = minimize(
+            lambda a: -self.value(history, row, float(a[0]), float(a[1])),
+            simplex[0],
+            method="Nelder-Mead",
+            options=options,
+        )
+        beta, psi = (float(angle) for angle in result.x)
+        beta, psi = float(np.arccos(np.cos(beta))), float(np.arcsin(abs(np.sin(psi))))
+        value = self.value(history, row, beta, psi)
+        return AverageStability(value, best.s, best.t, beta, psi)

@@ -34,13 +34,18 @@ class UniformOverlap:
             value = mpmath.gammaprod([half], [half - mpmath.mpf(1) / 2]) / mpmath.sqrt(mpmath.pi)
             return float(value)
 
-    def density(self, x: Array) -> Array:
-        """Density with respect to x: c (sech x)^{d-1}, doubled if folded."""
+    def log_density(self, x: Array) -> Array:
+        """Logarithm of the density with respect to x: c (sech x)^{d-1}, doubled if folded."""
         log_sech = np.log(2.0) - np.abs(x) - np.log1p(np.exp(-2 * np.abs(x)))
         small = np.abs(x) < 0.2
         # Near 0 the difference above cancels; -log(1 + sinh²)/2 does not.
         log_sech = np.where(small, -0.5 * np.log1p(np.sinh(np.where(small, x, 0.0)) ** 2), log_sech)
-        result: Array = (2 if self.folded else 1) * self.density_constant * np.exp((self.dim - 1) * log_sech)
+        result: Array = np.log((2 if self.folded else 1) * self.density_constant) + (self.dim - 1) * log_sech
+        return result
+
+    def density(self, x: Array) -> Array:
+        """Density with respect to x."""
+        result: Array = np.exp(self.log_density(x))
         return result
 
     def cdf(self, x: Array) -> Array:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,13 +18,15 @@ from scipy.stats import t as student
 
 from poc_symbolic.errors import InputError
 from poc_symbolic.flow.average_stability import average_stability
+from poc_symbolic.flow.grid import gauss
 from poc_symbolic.flow.mean_field import MeanFieldFlow
-from poc_symbolic.flow.stability import SHARES_OF_T, Stability
+from poc_symbolic.flow.stability import Stability, log_sech
+from poc_symbolic.flow.time_grid import climb, graded_times
 from poc_symbolic.model import SingleIndexModel
 
 Array = NDArray[np.float64]
 
-TIMES = 8
+NODES = 10  # of each panel
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,13 @@ class Fit:
 class ScalingRow:
     """Measured quantities at one dimension; λ = (k*-1), and suprema run over a grid of times and particles.
 
+    Suprema run over all s ≤ t ≤ T(δ) and all particles (those named), and are approached from below.
+
     end: T(δ). largest_norm: sup ‖J‖. mean_square: sup E‖J‖². average: J_avg(τ).
-    slope_low, slope_high: least and largest (dα_t/dα_s)/(α_t/α_s)^λ over s ≤ t ≤ T(δ) and particles with
-    α_s ≥ 1/√d and α_t ≤ 1 - τ (Lemma 45). middle: sup_t P[α_t ∈ [γ, 1-τ]] γ^{k*-2} d^{(k*-2)/2} over
-    γ ≤ (1-τ)/2 (Claim 11). moment: sup_t E α_t^λ 1(α_t ≤ 1-τ) d^{(k*-2)/2} (Proposition 47).
-    norm_ratio: sup ‖J_{t,s}‖/(α_t/α_s)^λ over all particles with α_t ≥ α_s (Lemma 49).
+    slope_low, slope_high: least and largest (dα_t/dα_s)/(α_t/α_s)^λ over particles with α_t ≤ 1 - τ (Lemma 45).
+    middle: sup_t P[α_t ∈ [γ, 1-τ]] γ^{k*-2} d^{(k*-2)/2} over γ ≤ (1-τ)/2 (Claim 11).
+    moment: sup_t E α_t^λ 1(α_t ≤ 1-τ) d^{(k*-2)/2} (Proposition 47).
+    norm_ratio: sup ‖J_{t,s}‖/(α_t/α_s)^λ (Lemma 49).
     """
 
     dim: int
@@ -80,40 +85,68 @@ def measure(model: SingleIndexModel, delta: float, tau: float, *, tolerance: flo
     exponent = flow.field.exponent or 0
     if not flow.field.even or exponent < 3:
         raise InputError("These statements concern even activations of information exponent at least 4.")
-    trajectory = flow.run(delta=delta, estimate=False)
-    stability = Stability(trajectory)
+    stability = Stability(flow.run(delta=delta, estimate=False))
     scale = float(flow.field.dim) ** ((exponent - 2) / 2)
-    low, high, middle, moment, ratio = np.inf, 0.0, 0.0, 0.0, 0.0
     rim = float(np.arctanh(1 - tau))
-    for t in trajectory.end * np.linspace(1 / TIMES, 1, TIMES):
-        history = stability.history(float(t), t * np.array(SHARES_OF_T), reach=rim)
-        alpha, past = np.tanh(history.x), np.tanh(history.past)
-        grown = np.log(alpha / past)
-        # dα_t/dα_s = along · sin θ_t / sin θ_s.
-        slope = history.log_along + history.log_across - (exponent - 1) * grown
-        escaping = past >= 1 / np.sqrt(flow.field.dim)
-        if escaping.any():
-            low = min(low, float(np.exp(slope[escaping].min())))
-            high = max(high, float(np.exp(slope[escaping].max())))
-        forward = grown >= 0
-        logs = np.log(history.norm) - (exponent - 1) * grown
-        ratio = max(ratio, float(np.exp(logs[forward].max())))
-        moment = max(moment, float(alpha ** (exponent - 1) @ history.weights) * scale)
-        above = np.cumsum(history.weights[::-1])[::-1]
-        chosen = alpha <= (1 - tau) / 2
-        middle = max(middle, float((above * alpha ** (exponent - 2))[chosen].max()) * scale)
+    times = graded_times(stability.trajectory, stability.onset)
+
+    @cache
+    def transit(t: float) -> tuple[float, float]:
+        return _transit(stability, t, rim, exponent)
+
+    @cache
+    def growth(t: float) -> tuple[float, float, float]:
+        return _growth(stability, t, rim, exponent - 1)
+
+    def largest(function: Callable[[float], tuple[float, ...]], place: int) -> float:
+        return climb(lambda t: function(t)[place], times, [function(float(t))[place] for t in times])[0]
+
+    middle, moment = largest(transit, 0), largest(transit, 1)
+    low, high, ratio = (largest(growth, place) for place in range(3))
     return ScalingRow(
         flow.field.dim,
-        trajectory.end,
+        stability.trajectory.end,
         stability.largest_norm.value,
         stability.largest_mean_square.value,
         average_stability(stability, model, tau).value,
-        low,
-        high,
-        middle,
-        moment,
-        ratio,
+        float(np.exp(-low)),
+        float(np.exp(high)),
+        middle * scale,
+        moment * scale,
+        float(np.exp(ratio)),
     )
+
+
+def _transit(stability: Stability, t: float, rim: float, exponent: int) -> tuple[float, float]:
+    """max_γ P[γ ≤ α_t ≤ tanh rim] γ^{k*-2} for γ up to half of it, and E α_t^{k*-1} below the rim."""
+    particles = stability.history(t, np.array([0.0]), reach=rim, size=NODES)
+    alpha = np.tanh(particles.x)
+    # Sums of weights: a difference of two shares would cancel, since these are as small as d^{-(k*-2)/2}.
+    panels = particles.weights.reshape(-1, NODES)
+    later = np.append(np.cumsum(panels.sum(axis=1)[::-1])[::-1][1:], 0.0)
+    above = (later[:, None] + panels @ _upper_integrals(NODES).T).ravel()
+    chosen = 2 * alpha <= np.tanh(rim)
+    return float((above * alpha ** (exponent - 2))[chosen].max()), float(alpha ** (exponent - 1) @ particles.weights)
+
+
+def _upper_integrals(size: int) -> Array:
+    """Matrix whose row i gives ∫ from Gauss node i to 1 of f from the values w_j f(z_j)."""
+    legendre = np.polynomial.legendre
+    z, w = gauss(size)
+    antiderivatives = np.stack([legendre.legval(z, legendre.legint(row, lbnd=1)) for row in np.eye(size)])
+    result: Array = -(antiderivatives.T @ np.linalg.inv(legendre.legvander(z, size - 1))) / w
+    return result
+
+
+def _growth(stability: Stability, t: float, rim: float, power: int) -> tuple[float, float, float]:
+    """Largest -log and log of (dα_t/dα_s)/(α_t/α_s)^λ below the rim, and of log ‖J‖/(α_t/α_s)^λ, over s and x."""
+    x = np.append(stability.trajectory.points(t, size=NODES)[0], rim)
+    inside = x <= rim
+    trace = stability.characteristics.trace(x, t, stability.earlier(t))
+    bend = log_sech(x) - log_sech(trace.x)
+    along, grown = bend - trace.log_stretch, power * np.log(np.tanh(x) / np.tanh(trace.x))
+    slope = (along + bend - grown)[:, inside]  # dα_t/dα_s = along · sin θ_t / sin θ_s
+    return -float(slope.min()), float(slope.max()), float((np.maximum(along, bend) - grown).max())
 
 
 def measure_grid(

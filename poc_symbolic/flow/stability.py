@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +20,15 @@ from numpy.typing import NDArray
 from poc_symbolic.errors import InputError
 from poc_symbolic.flow.characteristics import Characteristics
 from poc_symbolic.flow.law import UniformOverlap
+from poc_symbolic.flow.time_grid import between, climb, earlier_times, graded_times, onset
 from poc_symbolic.flow.trajectory import POLE, Trajectory
 
 Array = NDArray[np.float64]
 
-TIMES = 12
-SHARES_OF_T = (1.0, 0.9, 0.7, 0.45, 0.25, 0.12, 0.06, 0.03, 0.012, 0.005, 0.0)
+FAR = 2 * POLE  # log-odds at time t up to which ‖J‖² is integrated
+LARGEST = 700.0  # of log ‖J‖
 ROUNDS = 3
+RATIO = 2.5  # of the times of the scan
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,23 @@ class History:
     past: Array
     log_along: Array
     log_across: Array
-    weights: Array
+    log_weights: Array
 
     @property
-    def norm(self) -> Array:
-        """‖J_{t,s}‖, of shape (times s, particles)."""
-        result: Array = np.exp(np.maximum(self.log_along, self.log_across))
+    def weights(self) -> Array:
+        """Weights of E over the particles."""
+        result: Array = np.exp(self.log_weights)
+        return result
+
+    @property
+    def log_norm(self) -> Array:
+        """log ‖J_{t,s}‖, of shape (times s, particles)."""
+        return np.maximum(self.log_along, self.log_across)
+
+    @property
+    def mean_square(self) -> Array:
+        """E‖J_{t,s}‖² over the particles, for each s; where ‖J‖ is huge the weight may be tiny."""
+        result: Array = np.exp(2 * self.log_norm + self.log_weights).sum(axis=1)
         return result
 
 
@@ -79,48 +92,70 @@ class Stability:
         x, length = self.trajectory.points(t, reach=reach, size=size)
         trace = self.characteristics.trace(x, t, s)
         bend = log_sech(x) - log_sech(trace.x)
-        weights = length * self.law.density(trace.x[-1]) * np.exp(trace.log_stretch[-1])
-        return History(t, s, x, trace.x, bend - trace.log_stretch, bend, weights)
+        log_weights = np.log(length) + self.law.log_density(trace.x[-1]) + trace.log_stretch[-1]
+        return History(t, s, x, trace.x, bend - trace.log_stretch, bend, log_weights)
+
+    @cached_property
+    def onset(self) -> float:
+        """The time from which on the flow moves."""
+        return onset(self.trajectory)
+
+    def earlier(self, t: float) -> Array:
+        """The grid of s ≤ t, descending from t to 0."""
+        return earlier_times(self.trajectory, t, self.onset)
 
     @cached_property
     def _scan(self) -> tuple[Maximum, Maximum]:
-        """sup ‖J‖ and sup E‖J‖² by a scan of (s, t) that closes in on the two maxima."""
-        times = self.trajectory.end * np.linspace(1 / TIMES, 1, TIMES)
-        best: list[Maximum] = [Maximum(0.0, 0.0, 0.0), Maximum(0.0, 0.0, 0.0)]
-        spacing, ladder = self.trajectory.end / TIMES, np.array(SHARES_OF_T)
+        """sup ‖J‖ and sup E‖J‖² by a scan of (s, t) that closes in on the two maxima; both are 1 at s = t = 0."""
+        times = graded_times(self.trajectory, self.onset, RATIO)
+        best: list[Maximum] = [Maximum(0.0, 0.0, 0.0), Maximum(1.0, 0.0, 0.0)]
+        peaks = []
         for i, t in enumerate(times):
-            self._improve(best, float(t), t * ladder)
-            self._progress(0.7 * (i + 1) / TIMES)
-        for round_ in range(ROUNDS):
-            for which in (0, 1):
-                s, t = best[which].s, best[which].t
-                at = int(np.searchsorted(-ladder, -s / t))
-                upper, lower = ladder[max(at - 1, 0)] * t, ladder[min(at + 1, ladder.size - 1)] * t
-                finer = np.unique(np.append(np.linspace(lower, upper, 7), 0.0))[::-1]
-                for moved in sorted({min(t + shift * spacing, self.trajectory.end) for shift in (-0.5, 0, 0.5)}):
-                    self._improve(best, moved, finer[finer <= moved])
-            spacing /= 2
-            self._progress(0.7 + 0.3 * (round_ + 1) / ROUNDS)
+            peaks.append(self._improve(best, float(t), self.earlier(float(t))))
+            self._progress(0.7 * (i + 1) / times.size)
+        for which in (0, 1):
+            climb(partial(self._peak, best, which), times, [peak[which] for peak in peaks])
+            t = best[which].t
+            s = self.earlier(t)
+            for _ in range(ROUNDS):
+                s = between(s, int(np.argmin(np.abs(s - best[which].s))), t)
+                self._improve(best, t, s)
+            self._progress(0.85 + 0.15 * which)
         return self._sharpen(best[0]), best[1]
 
-    def _improve(self, best: list[Maximum], t: float, s: Array) -> None:
-        history = self.history(t, s)
-        norm = history.norm
-        row, column = np.unravel_index(int(np.argmax(norm)), norm.shape)
-        if norm[row, column] > best[0].value:
+    def _peak(self, best: list[Maximum], which: int, t: float) -> float:
+        return self._improve(best, t, self.earlier(t))[which]
+
+    def _improve(self, best: list[Maximum], t: float, s: Array) -> tuple[float, float]:
+        """Put larger values at time t into ``best``; the two largest values over s."""
+        history = self.history(t, s, reach=FAR)
+        logs = history.log_norm
+        row, column = np.unravel_index(int(np.argmax(logs)), logs.shape)
+        if logs[row, column] > LARGEST:
+            raise InputError("‖J‖ exceeds 1e304 on this trajectory; ask for a larger delta, so that it ends earlier.")
+        largest = float(np.exp(logs[row, column]))
+        if largest > best[0].value:
             places = (history.past[-1, column], history.past[row, column], history.x[column])
             initial, then, now = (float(np.tanh(x)) for x in places)
-            best[0] = Maximum(float(norm[row, column]), float(s[row]), t, (initial, then, now))
-        # Beyond the reach ‖J‖ is not larger than at its end.
-        beyond = max(0.0, 1 - float(history.weights.sum()))
-        means = norm**2 @ history.weights + beyond * norm[:, -1] ** 2
+            best[0] = Maximum(largest, float(s[row]), t, (initial, then, now))
+        means = history.mean_square + self._share_beyond(t) * np.exp(2 * np.minimum(logs[:, -1], 0.0))
         top = int(np.argmax(means))
         if means[top] > best[1].value:
             best[1] = Maximum(float(means[top]), float(s[top]), t)
+        return largest, float(means[top])
+
+    def _share_beyond(self, t: float) -> float:
+        """The share of the particles beyond x = ``FAR`` at time t.
+
+        They have been near the pole for long, where J contracts: ‖J_{t,s}‖ ≤ 1, but for those that were in the
+        bulk at time s, and these add a share of about e^{-2 FAR} to E‖J‖².
+        """
+        start, _ = self.characteristics.move(np.array([FAR]), np.array([t]), np.array([0.0]))
+        return float(1 - self.law.cdf(start)[0])
 
     def _sharpen(self, found: Maximum) -> Maximum:
-        """Close in on the particle of the largest ‖J‖ at its times."""
-        if found.overlaps is None or found.s >= found.t:
+        """Close in on the particle of the largest ‖J‖ at its times, unless it is at ±w*, where ‖J‖ is flat."""
+        if found.overlaps is None or found.s >= found.t or abs(found.overlaps[2]) == 1:
             return found
         centre, width = float(np.arctanh(found.overlaps[2])), 0.3
         for _ in range(4):

@@ -56,6 +56,13 @@ def test_stability_json_follows_its_schema() -> None:
     assert code == 0 and data["J_max"] == max(data["J_max_norm"], data["E_J2"])
 
 
+def test_stability_text_says_where_the_norm_is_exponential() -> None:
+    arguments = ["--dim", "8", "--normalize", "--delta", "0.7", "--tau", "0.2", "--tolerance", "1e-4"]
+    for activation, exponential in (("He3", True), ("He4", False)):
+        code, out, _ = run("stability", "--activation", activation, *arguments)
+        assert code == 0 and ("repelled at an exponential rate" in out) is exponential
+
+
 def test_rigorous_bounds_contain_the_trajectory() -> None:
     arguments = ["flow", "--activation", "He4", "--dim", "7", "--normalize", "--time", "0.5", "--times", "0.1,0.25"]
     code, out, _ = run(*arguments, "--enclose", "--json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mpmath
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from poc_symbolic.errors import InputError
 from poc_symbolic.flow import MeanFieldFlow, Stability, Trajectory, average_stability, concordance
 from poc_symbolic.flow.average_stability import InteractionKernel, response_norm
 from poc_symbolic.flow.concordance import repelled_edge
-from poc_symbolic.flow.stability import History
+from poc_symbolic.flow.stability import History, Maximum, near_teacher
 from poc_symbolic.model import SingleIndexModel
 
 Array = NDArray[np.float64]
@@ -52,8 +53,8 @@ def test_the_maximiser_attains_the_maximum(stability: Stability, trajectory: Tra
     for _ in range(6):
         t = random.uniform(0.2, 1) * trajectory.end
         history = stability.history(t, np.array([0.7 * t, 0.1 * t, 0.0]))
-        assert history.norm.max() <= top.value * (1 + 1e-6)
-        assert (history.norm**2 @ history.weights).max() <= stability.largest_mean_square.value * (1 + 1e-6)
+        assert np.exp(history.log_norm.max()) <= top.value * (1 + 1e-6)
+        assert history.mean_square.max() <= stability.largest_mean_square.value * (1 + 1e-6)
 
 
 def test_jacobian_composes(stability: Stability, trajectory: Trajectory) -> None:
@@ -88,23 +89,74 @@ def test_response_against_sampling_on_the_sphere(beta: float, psi: float) -> Non
     sampled = np.sqrt(along**2 * part**2 + across**2 * rest).mean()
     one = np.ones(1)
     history = History(
-        1.0, np.array([0.0]), one, np.arctanh(np.cos([[theta]])), np.log([[along]]), np.log([[across]]), one
+        1.0, np.array([0.0]), one, np.arctanh(np.cos([[theta]])), np.log([[along]]), np.log([[across]]), np.zeros(1)
     )
     value = response_norm(kernel, history, 0, beta, psi, dim)[0]
     assert value == pytest.approx(sampled, rel=0.02)
 
 
-def test_average_stability_is_at_least_its_value_at_random_angles(stability: Stability) -> None:
-    model = he4(32)
-    best = average_stability(stability, model, 0.1)
-    kernel = InteractionKernel(model)
-    random = np.random.default_rng(2)
+@pytest.mark.parametrize("activation, dim, tau", [("He4", 3, 0.1), ("He4", 6, 1.0), ("He6", 6, 0.1)])
+def test_average_stability_against_a_fine_grid(activation: str, dim: int, tau: float) -> None:
+    """Equal times of t, all shares s/t and all angles; no value of the grid is larger, and the largest is close."""
+    model = SingleIndexModel(Activation.parse(activation), dim=dim, normalize=True)
+    stability = Stability(MeanFieldFlow(model, tolerance=1e-6).run(delta=0.4, estimate=False))
+    found = average_stability(stability, model, tau).value
+    kernel, rim, grid = InteractionKernel(model), float(np.arctanh(near_teacher(tau))), [0.0]
     end = stability.trajectory.end
-    history = stability.history(end, end * np.array([1.0, 0.5, 0.0]), reach=float(np.arctanh(1 - 0.005)), size=8)
-    for _ in range(10):
-        beta, psi = random.uniform(0, np.pi / 2, 2)
-        for row in range(3):
-            assert response_norm(kernel, history, row, beta, psi, 32) @ history.weights <= best.value * 1.01
+    for t in np.concatenate([np.linspace(0, 0.1 * end, 12), np.linspace(0.15 * end, end, 10)]):
+        history = stability.history(float(t), t * np.linspace(1, 0, 5 if t else 1), reach=rim, size=6)
+        for row in range(history.s.size):
+            for beta in np.linspace(0, np.pi / 2, 9):
+                for psi in np.linspace(0, np.pi / 2, 4 if beta else 1):
+                    value = response_norm(kernel, history, row, float(beta), float(psi), dim, 8)
+                    grid.append(float(value @ history.weights))
+    assert max(grid) * (1 - 2e-3) <= found <= max(grid) * 1.05
+
+
+def test_the_average_is_largest_in_the_early_flow() -> None:
+    """At large d it counts the neurons in transit, of which most are so at a small share of T."""
+    model = he4(1024)
+    stability = Stability(MeanFieldFlow(model, tolerance=1e-6).run(delta=0.3, estimate=False))
+    best, end = average_stability(stability, model, 0.1), stability.trajectory.end
+    assert best.value * end == pytest.approx(21.95, rel=2e-3)
+    assert best.s == best.t and 0.01 < best.t / end < 0.04 and best.beta == pytest.approx(0, abs=0.01)
+
+
+def test_mean_square_at_large_dimension_against_another_quadrature() -> None:
+    """E‖J_{T,0}‖² of He6 at d = 10⁶: trapezoids in the position at T, the density of the law by mpmath."""
+    model = SingleIndexModel(Activation.parse("He6"), dim=1_000_000, normalize=True)
+    stability = Stability(MeanFieldFlow(model, tolerance=1e-6).run(delta=0.3, estimate=False))
+    end = stability.trajectory.end
+    x, step = np.linspace(0, 30, 1201, retstep=True)
+    start, log_stretch = stability.characteristics.move(x, np.full(x.shape, end), np.zeros(x.shape))
+    half = mpmath.mpf(model.d) / 2
+    constant = 2 * mpmath.gammaprod([half], [half - 0.5]) / mpmath.sqrt(mpmath.pi)
+    total = mpmath.mpf(0)
+    for now, then, log in zip(x.tolist(), start.tolist(), log_stretch.tolist(), strict=True):
+        across = mpmath.cosh(then) / mpmath.cosh(now)
+        norm = across * max(1, mpmath.exp(-log))
+        weight = constant * mpmath.sech(then) ** (model.d - 1) * mpmath.exp(log)
+        total += (0.5 if now == 0 else 1) * norm**2 * weight * float(step)
+    best = [Maximum(0.0, 0.0, 0.0), Maximum(0.0, 0.0, 0.0)]
+    assert stability._improve(best, end, np.array([end, 0.0]))[1] == pytest.approx(float(total), rel=1e-3)
+
+
+def test_neurons_opposite_to_the_teacher_are_repelled_exponentially() -> None:
+    """For an odd activation the largest ‖J‖ is exp ∫ V'(-1) dt, at -w*."""
+    model = SingleIndexModel(Activation.parse("He3"), dim=16, normalize=True)
+    stability = Stability(MeanFieldFlow(model, tolerance=1e-6).run(delta=0.6, estimate=False))
+    times = np.linspace(0, stability.trajectory.end, 4001)
+    rate = stability.trajectory.field.slope(np.array(-1.0), stability.trajectory.moments(times))
+    exponent = np.trapezoid(rate, times)
+    assert exponent > 5 and np.log(stability.largest_norm.value) == pytest.approx(exponent, rel=1e-4)
+    assert stability.largest_mean_square.value < stability.largest_norm.value
+
+
+def test_a_norm_beyond_the_range_of_numbers_is_refused() -> None:
+    model = SingleIndexModel(Activation.parse("He3"), dim=16, normalize=True)
+    stability = Stability(MeanFieldFlow(model, tolerance=1e-5).run(delta=0.4, estimate=False))
+    with pytest.raises(InputError, match="larger delta"):
+        _ = stability.largest_norm
 
 
 def test_early_band_is_repelled() -> None:
