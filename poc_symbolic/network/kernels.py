@@ -1,0 +1,144 @@
+"""Sums of polynomial kernels over pairs of neurons, by blocks that stay in the cache.
+
+A kernel matrix is symmetric, so each pair of blocks is visited once and used for both of its sides: half of
+the overlaps and half of the polynomials are computed. Memory is that of three BLOCK × BLOCK matrices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+BLOCK = 128
+
+
+class Polynomial:
+    """A polynomial, evaluated in place by Horner's scheme, in z² when all its powers have one parity."""
+
+    def __init__(self, coefficients: Array) -> None:
+        powers = np.flatnonzero(coefficients)
+        self.odd = powers.size > 0 and bool(np.all(powers % 2 == 1))
+        self.square = powers.size > 0 and len(set(powers % 2)) == 1
+        kept = coefficients[int(self.odd) :: 2] if self.square else coefficients
+        self.descending = np.trim_zeros(kept, "b")[::-1] if powers.size else np.zeros(1)
+
+    def __call__(self, z: Array, out: Array, scratch: Array) -> Array:
+        """The values at z, written to ``out``; the three arrays have one shape and do not overlap."""
+        base = np.multiply(z, z, out=scratch) if self.square else z
+        first, *rest = self.descending
+        if not rest:
+            out.fill(first)
+        else:
+            np.multiply(base, first, out=out)
+            for c in rest[:-1]:
+                if c:
+                    out += c
+                out *= base
+            if rest[-1]:
+                out += rest[-1]
+        if self.odd:
+            out *= z
+        return out
+
+
+def derivative(coefficients: Array, order: int = 1) -> Array:
+    """Ascending coefficients of the derivative; [0] when nothing is left."""
+    result = np.asarray(np.polynomial.polynomial.polyder(coefficients, order), float)
+    return result if result.size else np.zeros(1)
+
+
+def value(coefficients: Array, z: Array) -> Array:
+    """The polynomial with ascending coefficients at z."""
+    return np.asarray(np.polynomial.polynomial.polyval(z, coefficients), float)
+
+
+def _blocks(count: int) -> Iterator[slice]:
+    for start in range(0, count, BLOCK):
+        yield slice(start, min(start + BLOCK, count))
+
+
+class PairSums:
+    """Means over all pairs of rows of one m×d array; the work space is kept between calls."""
+
+    def __init__(self) -> None:
+        self._work = np.empty((4, BLOCK * BLOCK))
+
+    def _views(self, rows: int, columns: int) -> list[Array]:
+        return [buffer[: rows * columns].reshape(rows, columns) for buffer in self._work]
+
+    def force(self, neurons: Array, kernel: Polynomial) -> Array:
+        """(1/m) Σ_j kernel(⟨w_i, w_j⟩) w_j for every i."""
+        count = neurons.shape[0]
+        total = np.zeros_like(neurons)
+        for upper in _blocks(count):
+            rows = neurons[upper]
+            for lower in _blocks(count):
+                if lower.start < upper.start:
+                    continue
+                columns = neurons[lower]
+                z, out, scratch, _ = self._views(rows.shape[0], columns.shape[0])
+                np.matmul(rows, columns.T, out=z)
+                kernel(z, out, scratch)
+                total[upper] += out @ columns
+                if lower.start > upper.start:
+                    total[lower] += out.T @ rows
+        total /= count
+        return total
+
+    def mean(self, neurons: Array, kernel: Polynomial) -> float:
+        """(1/m²) Σ_ij kernel(⟨w_i, w_j⟩)."""
+        count, sums = neurons.shape[0], []
+        for upper in _blocks(count):
+            for lower in _blocks(count):
+                if lower.start < upper.start:
+                    continue
+                rows, columns = neurons[upper], neurons[lower]
+                z, out, scratch, _ = self._views(rows.shape[0], columns.shape[0])
+                np.matmul(rows, columns.T, out=z)
+                share = float(kernel(z, out, scratch).sum())
+                sums.append(share if lower.start == upper.start else 2 * share)
+        return float(np.sum(sums)) / count**2
+
+    def response(self, neurons: Array, tangents: Array, first: Polynomial, second: Polynomial) -> Array:
+        """(1/m) Σ_j [q'(z) I + q''(z) w_j w_iᵀ] v_j with z = ⟨w_i, w_j⟩, for the kernels q' and q''."""
+        count = neurons.shape[0]
+        total = np.zeros_like(neurons)
+        for upper in _blocks(count):
+            rows = neurons[upper]
+            for lower in _blocks(count):
+                columns, moved = neurons[lower], tangents[lower]
+                z, out, scratch, turned = self._views(rows.shape[0], columns.shape[0])
+                np.matmul(rows, columns.T, out=z)
+                total[upper] += first(z, out, scratch) @ moved
+                np.matmul(rows, moved.T, out=turned)
+                second(z, out, scratch)
+                out *= turned
+                total[upper] += out @ columns
+        total /= count
+        return total
+
+    def cross_mean(self, ones: Array, others: Array, kernel: Polynomial) -> float:
+        """The mean of kernel(⟨w, v⟩) over all rows w and v of two arrays."""
+        sums = []
+        for upper in _blocks(ones.shape[0]):
+            for lower in _blocks(others.shape[0]):
+                rows, columns = ones[upper], others[lower]
+                z, out, scratch, _ = self._views(rows.shape[0], columns.shape[0])
+                np.matmul(rows, columns.T, out=z)
+                sums.append(float(kernel(z, out, scratch).sum()))
+        return float(np.sum(sums)) / (ones.shape[0] * others.shape[0])
+
+
+def tangent(neurons: Array, vectors: Array) -> Array:
+    """P_w^⊥ v = v - ⟨w, v⟩ w, row by row."""
+    result: Array = vectors - np.einsum("id,id->i", neurons, vectors)[:, None] * neurons
+    return result
+
+
+def norms(vectors: Array) -> Array:
+    """The length of every row."""
+    return np.asarray(np.sqrt(np.einsum("id,id->i", vectors, vectors)))
