@@ -186,7 +186,7 @@ def couple(
     until_loss: float | None = None,
     until_time: float | None = None,
     records: int = RECORDS,
-    tolerance: float = 1e-6,
+    tolerance: float = 1e-5,
     flow_tolerance: float = 1e-8,
     keep: bool = True,
     progress: Callable[[float], None] | None = None,

@@ -20,7 +20,7 @@ def integrate(
     times: Sequence[float],
     *,
     start: float = 0.0,
-    tolerance: float = 1e-6,
+    tolerance: float = 1e-5,
     on_step: Callable[[float], None] | None = None,
 ) -> Iterator[tuple[float, Array]]:
     """The neurons at the ascending ``times`` (from ``start`` on) under dw/dt = field(w).

@@ -1,7 +1,7 @@
 """Sums of polynomial kernels over pairs of neurons, by blocks that stay in the cache.
 
 A kernel matrix is symmetric, so each pair of blocks is visited once and used for both of its sides: half of
-the overlaps and half of the polynomials are computed. Memory is that of three BLOCK × BLOCK matrices.
+the overlaps and half of the polynomials are computed. Memory is that of four blocks of at most BLOCK² numbers.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 BLOCK = 128
+SMALL_PRODUCT = 1 << 18  # OpenBLAS starts no threads for a product of so few multiplications; they would cost more
 
 
 class Polynomial:
@@ -56,9 +57,15 @@ def value(coefficients: Array, z: Array) -> Array:
     return np.asarray(np.polynomial.polynomial.polyval(z, coefficients), float)
 
 
-def _blocks(count: int) -> Iterator[slice]:
-    for start in range(0, count, BLOCK):
-        yield slice(start, min(start + BLOCK, count))
+def block_size(dim: int) -> int:
+    """Rows of a block, so that the product of two blocks is a small one."""
+    return int(np.clip(int(np.sqrt(SMALL_PRODUCT / dim)) // 8 * 8, 32, BLOCK))
+
+
+def _blocks(count: int, dim: int) -> Iterator[slice]:
+    size = block_size(dim)
+    for start in range(0, count, size):
+        yield slice(start, min(start + size, count))
 
 
 class PairSums:
@@ -72,11 +79,11 @@ class PairSums:
 
     def force(self, neurons: Array, kernel: Polynomial) -> Array:
         """(1/m) Σ_j kernel(⟨w_i, w_j⟩) w_j for every i."""
-        count = neurons.shape[0]
+        count, dim = neurons.shape
         total = np.zeros_like(neurons)
-        for upper in _blocks(count):
+        for upper in _blocks(count, dim):
             rows = neurons[upper]
-            for lower in _blocks(count):
+            for lower in _blocks(count, dim):
                 if lower.start < upper.start:
                     continue
                 columns = neurons[lower]
@@ -91,9 +98,9 @@ class PairSums:
 
     def mean(self, neurons: Array, kernel: Polynomial) -> float:
         """(1/m²) Σ_ij kernel(⟨w_i, w_j⟩)."""
-        count, sums = neurons.shape[0], []
-        for upper in _blocks(count):
-            for lower in _blocks(count):
+        (count, dim), sums = neurons.shape, []
+        for upper in _blocks(count, dim):
+            for lower in _blocks(count, dim):
                 if lower.start < upper.start:
                     continue
                 rows, columns = neurons[upper], neurons[lower]
@@ -105,11 +112,11 @@ class PairSums:
 
     def response(self, neurons: Array, tangents: Array, first: Polynomial, second: Polynomial) -> Array:
         """(1/m) Σ_j [q'(z) I + q''(z) w_j w_iᵀ] v_j with z = ⟨w_i, w_j⟩, for the kernels q' and q''."""
-        count = neurons.shape[0]
+        count, dim = neurons.shape
         total = np.zeros_like(neurons)
-        for upper in _blocks(count):
+        for upper in _blocks(count, dim):
             rows = neurons[upper]
-            for lower in _blocks(count):
+            for lower in _blocks(count, dim):
                 columns, moved = neurons[lower], tangents[lower]
                 z, out, scratch, turned = self._views(rows.shape[0], columns.shape[0])
                 np.matmul(rows, columns.T, out=z)
@@ -124,8 +131,8 @@ class PairSums:
     def cross_mean(self, ones: Array, others: Array, kernel: Polynomial) -> float:
         """The mean of kernel(⟨w, v⟩) over all rows w and v of two arrays."""
         sums = []
-        for upper in _blocks(ones.shape[0]):
-            for lower in _blocks(others.shape[0]):
+        for upper in _blocks(*ones.shape):
+            for lower in _blocks(*others.shape):
                 rows, columns = ones[upper], others[lower]
                 z, out, scratch, _ = self._views(rows.shape[0], columns.shape[0])
                 np.matmul(rows, columns.T, out=z)

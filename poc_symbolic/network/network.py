@@ -33,7 +33,7 @@ class FiniteNetwork:
         neurons: Array,
         *,
         data: tuple[Array, Array] | None = None,
-        tolerance: float = 1e-6,
+        tolerance: float = 1e-5,
     ) -> None:
         if neurons.ndim != 2 or neurons.shape[0] < 1 or neurons.shape[1] != problem.dim:
             raise InputError(f"Give the neurons as rows of {problem.dim} coordinates, at least one row.")

@@ -12,6 +12,7 @@ NAMES = (
     "audit",
     "claim",
     "constants",
+    "couple",
     "derive",
     "doctor",
     "evaluation",
@@ -21,6 +22,7 @@ NAMES = (
     "scaling",
     "stability",
     "verify",
+    "width",
 )
 
 
