@@ -38,9 +38,7 @@ def analysis_json(coupling: Coupling, tau: float) -> dict[str, Any]:
     radius = constants.radius(lsc, delta)
     j_avg = average_stability(stability, coupling.model, radius).value
     eps = max(row.lemma.eps_m for row in rows) + max(row.lemma.eps_n for row in rows)
-    ode = gap_ode(
-        constants, lsc=lsc, delta=delta, j_max=stability.j_max, j_avg=j_avg, horizon=horizon, eps=eps
-    )
+    ode = gap_ode(constants, lsc=lsc, delta=delta, j_max=stability.j_max, j_avg=j_avg, horizon=horizon, eps=eps)
     integral = float(np.trapezoid(values, all_times))
     last = rows[-1]
     rhs = (ode.g - constants_rate(lsc, delta)) * last.potential + ode.b * integral + ode.source

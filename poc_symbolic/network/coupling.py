@@ -108,7 +108,7 @@ class CoupledNetwork:
         return CoupledState(
             time,
             neurons,
-            self.particles.place(alpha, rest),
+            self.particles.place(alpha, rest) if time > 0 else self.network.initial,
             trajectory.moments(time),
             float(trajectory.loss(time)),
         )
@@ -219,7 +219,9 @@ def couple(
     drawn = data.draw(problem, data_rng) if data else None
     times = np.linspace(0, trajectory.end, records)
     networks: list[CoupledNetwork] = []
-    coupling = Coupling(sized, problem, trajectory, FunctionError(problem, trajectory.field), times, seed, data, networks)
+    coupling = Coupling(
+        sized, problem, trajectory, FunctionError(problem, trajectory.field), times, seed, data, networks
+    )
     done, total = 0.0, float(sum(m * m for m in sizes))
     for m in sizes:
         network = FiniteNetwork(problem, initial[:m].copy(), data=drawn, tolerance=tolerance)

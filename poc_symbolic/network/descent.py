@@ -1,4 +1,4 @@
-"""The potential along a coupling: properties P1-P3, the rate dΦ_Q/dt, and the constants of the proof (pp. 11-13, 50-60).
+"""The potential along a coupling: properties P1-P3, its rate, and the constants of the proof (pp. 11-13, 50-60).
 
 With x = E‖Δ‖1(ξ ∉ B_τ), M = E‖E_jHΔ_j‖1(ξ ∉ B_τ) and C_13 = C_reg(2+C_b) + 1, C_14 = 2C_reg(1+C_b) the ledger has
   P1 (lemma-13/assembly)  ⟨∇Φ, -HΔ⟩ ≤ (1+C_b) M + C_13 (x + (τ + C_b ε) Ω),
@@ -69,7 +69,7 @@ class Property:
     @property
     def holds(self) -> bool:
         """Whether the rate is within the bound, up to rounding."""
-        return self.measured <= self.bound + 1e-12 * (1 + abs(self.bound))
+        return bool(self.measured <= self.bound + 1e-12 * (1 + abs(self.bound)))
 
 
 @dataclass(frozen=True)
@@ -130,8 +130,10 @@ def descent(
     return Descent(state.time, omega, psi, rate, x, force, residual, square, lemma, properties)
 
 
-def _share_error(coupled: CoupledNetwork, state: CoupledState, outside: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> float:
-    """The measured part of ε_m^{25}: |ρ_0 - ρ_0^m| of the particles outside, the share of the law by the sample's edge."""
+def _share_error(
+    coupled: CoupledNetwork, state: CoupledState, outside: np.ndarray[tuple[int], np.dtype[np.bool_]]
+) -> float:
+    """The measured part of ε_m^{25}: |ρ_0 - ρ_0^m| of the particles outside B_τ, cut at the sample's edge."""
     if outside.all() or not outside.any():
         return 0.0
     overlaps = np.abs(state.particles[:, 0])

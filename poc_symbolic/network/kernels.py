@@ -108,7 +108,7 @@ class PairSums:
                 np.matmul(rows, columns.T, out=z)
                 share = float(kernel(z, out, scratch).sum())
                 sums.append(share if lower.start == upper.start else 2 * share)
-        return float(np.sum(sums)) / count**2
+        return float(np.sum(sums) / float(count**2))
 
     def response(self, neurons: Array, tangents: Array, first: Polynomial, second: Polynomial) -> Array:
         """(1/m) Σ_j [q'(z) I + q''(z) w_j w_iᵀ] v_j with z = ⟨w_i, w_j⟩, for the kernels q' and q''."""
@@ -137,7 +137,7 @@ class PairSums:
                 z, out, scratch, _ = self._views(rows.shape[0], columns.shape[0])
                 np.matmul(rows, columns.T, out=z)
                 sums.append(float(kernel(z, out, scratch).sum()))
-        return float(np.sum(sums)) / (ones.shape[0] * others.shape[0])
+        return float(np.sum(sums) / float(ones.shape[0] * others.shape[0]))
 
 
 def tangent(neurons: Array, vectors: Array) -> Array:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from poc_symbolic.errors import InputError
-from poc_symbolic.network.fields import CHUNK, GaussianData, PopulationField, SampleField
+from poc_symbolic.network.fields import CHUNK, PopulationField, SampleField
 from poc_symbolic.network.integrator import STAGES, integrate
 from poc_symbolic.network.kernels import BLOCK, Array, norms
 from poc_symbolic.network.problem import Problem

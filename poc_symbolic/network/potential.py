@@ -61,7 +61,7 @@ class Potential:
         return self.omega(gaps) + self.psi(gaps)
 
     def slope(self, gaps: Array, direction: Array) -> float:
-        """⟨∇Φ_Q(Δ), G⟩ = E_i ⟨Δ_i, G_i⟩/‖Δ_i‖ + Σ_λ η_λ ⟨φ, φ(G)⟩/‖φ‖; the derivative to the right where a norm is 0."""
+        """⟨∇Φ_Q(Δ), G⟩ = E_i ⟨Δ_i, G_i⟩/‖Δ_i‖ + Σ_λ η_λ ⟨φ, φ(G)⟩/‖φ‖; to the right where a norm is 0."""
         sizes, speeds = norms(gaps), norms(direction)
         moving = sizes > 0
         inner = np.einsum("id,id->i", gaps, direction)

@@ -1,10 +1,10 @@
 """Lemma 5 on a trajectory: the four differences of Figure 1, what is left of each, and its bound.
 
-dΔ_i/dt = [ν_D̂(ŵ_i,ρ^m) - ν(ŵ_i,ρ^m)] + [ν(ŵ_i,ρ^m) - ν(ξ_i,ρ^m)] + [ν(ξ_i,ρ^m) - ν(ξ_i,ρ̄^m)] + [ν(ξ_i,ρ̄^m) - ν(ξ_i,ρ^MF)],
-and the second is D^⊥Δ_i, the third -E_j H^⊥Δ_j to first order. With a = ‖Δ_i‖, b = E‖Δ_j‖, B = E‖Δ_j‖², C the constant of
-``smoothness`` and ε_m the supremum of the fourth difference and of the difference of the local Hessians, the remainders
-are at most (lemma-5/remainder): own: Ca² + Cab + ε_m a; others: CB; in all ε_n + 3ε_m + 2C(a² + B). The paper's sizes of
-the other two are ε_m = d^{3/2} log(mT)/√m for sampling (control-parameters/sampling) and ε_n = √d log²(n)/√n for data.
+dΔ_i/dt is the sum of ν_D̂(ŵ_i,ρ^m) - ν(ŵ_i,ρ^m), ν(ŵ_i,ρ^m) - ν(ξ_i,ρ^m), ν(ξ_i,ρ^m) - ν(ξ_i,ρ̄^m) and
+ν(ξ_i,ρ̄^m) - ν(ξ_i,ρ^MF); to first order the second is D^⊥Δ_i and the third -E_j H^⊥Δ_j. With a = ‖Δ_i‖, b = E‖Δ_j‖,
+B = E‖Δ_j‖², C the constant of ``smoothness`` and ε_m the measured sampling error of ν and D, the remainders are at
+most (lemma-5/remainder): own: Ca² + Cab + ε_m a; others: CB; in all ε_n + 3ε_m + 2C(a² + B). The paper's sizes of the
+other two are ε_m = d^{3/2} log(mT)/√m for sampling (control-parameters/sampling), ε_n = √d log²(n)/√n for data.
 """
 
 from __future__ import annotations
