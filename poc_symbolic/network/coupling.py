@@ -231,7 +231,7 @@ def couple(
             if progress is not None:
                 progress(before + share * time / trajectory.end)
 
-        one.run(list(times), on_step)
+        one.run(times.tolist(), on_step)
         networks.append(one)
         done += m * m / total
     return coupling
