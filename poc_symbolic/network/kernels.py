@@ -1,12 +1,15 @@
 """Sums of polynomial kernels over pairs of neurons, by blocks that stay in the cache.
 
 A kernel matrix is symmetric, so each pair of blocks is visited once and used for both of its sides: half of
-the overlaps and half of the polynomials are computed. Memory is that of four blocks of at most BLOCK² numbers.
+the overlaps and half of the polynomials are computed. Memory is that of four blocks of at most
+BLOCK² numbers, for each of GROUPS parts in large networks.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +17,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 BLOCK = 128
+PARALLEL, GROUPS = 1024, 4
 SMALL_PRODUCT = 1 << 18  # OpenBLAS starts no threads for a product of so few multiplications; they would cost more
 
 
@@ -68,33 +72,50 @@ def _blocks(count: int, dim: int) -> Iterator[slice]:
         yield slice(start, min(start + size, count))
 
 
+def _views(work: Array, rows: int, columns: int) -> list[Array]:
+    return [buffer[: rows * columns].reshape(rows, columns) for buffer in work]
+
+
+def _share(neurons: Array, kernel: Polynomial, chosen: list[slice], blocks: list[slice], work: Array) -> Array:
+    """The part of Σ_j kernel(⟨w_i, w_j⟩) w_j of some rows of blocks, from the diagonal on, with its mirror image."""
+    total = np.zeros_like(neurons)
+    for upper in chosen:
+        rows = neurons[upper]
+        for lower in blocks:
+            if lower.start < upper.start:
+                continue
+            columns = neurons[lower]
+            z, out, scratch, _ = _views(work, rows.shape[0], columns.shape[0])
+            np.matmul(rows, columns.T, out=z)
+            kernel(z, out, scratch)
+            total[upper] += out @ columns
+            if lower.start > upper.start:
+                total[lower] += out.T @ rows
+    return total
+
+
 class PairSums:
     """Means over all pairs of rows of one m×d array; the work space is kept between calls."""
 
     def __init__(self) -> None:
         self._work = np.empty((4, BLOCK * BLOCK))
 
-    def _views(self, rows: int, columns: int) -> list[Array]:
-        return [buffer[: rows * columns].reshape(rows, columns) for buffer in self._work]
-
     def force(self, neurons: Array, kernel: Polynomial) -> Array:
-        """(1/m) Σ_j kernel(⟨w_i, w_j⟩) w_j for every i."""
-        count, dim = neurons.shape
-        total = np.zeros_like(neurons)
-        for upper in _blocks(count, dim):
-            rows = neurons[upper]
-            for lower in _blocks(count, dim):
-                if lower.start < upper.start:
-                    continue
-                columns = neurons[lower]
-                z, out, scratch, _ = self._views(rows.shape[0], columns.shape[0])
-                np.matmul(rows, columns.T, out=z)
-                kernel(z, out, scratch)
-                total[upper] += out @ columns
-                if lower.start > upper.start:
-                    total[lower] += out.T @ rows
-        total /= count
-        return total
+        """(1/m) Σ_j kernel(⟨w_i, w_j⟩) w_j for every i.
+
+        Large networks are divided into GROUPS sets of rows, which run on several cores and are added in one order, so
+        that the result does not depend on their number.
+        """
+        blocks = list(_blocks(*neurons.shape))
+        if neurons.shape[0] < PARALLEL:
+            return np.asarray(_share(neurons, kernel, blocks, blocks, self._work) / neurons.shape[0])
+        # Early rows of blocks meet more columns than late ones; each group has some of both.
+        chosen = [blocks[g :: 2 * GROUPS] + blocks[2 * GROUPS - 1 - g :: 2 * GROUPS] for g in range(GROUPS)]
+        with ThreadPoolExecutor(min(GROUPS, os.cpu_count() or 1)) as pool:
+            shares = list(
+                pool.map(lambda rows: _share(neurons, kernel, rows, blocks, np.empty_like(self._work)), chosen)
+            )
+        return np.asarray(sum(shares[1:], shares[0]) / neurons.shape[0])
 
     def mean(self, neurons: Array, kernel: Polynomial) -> float:
         """(1/m²) Σ_ij kernel(⟨w_i, w_j⟩)."""
@@ -104,7 +125,7 @@ class PairSums:
                 if lower.start < upper.start:
                     continue
                 rows, columns = neurons[upper], neurons[lower]
-                z, out, scratch, _ = self._views(rows.shape[0], columns.shape[0])
+                z, out, scratch, _ = _views(self._work, rows.shape[0], columns.shape[0])
                 np.matmul(rows, columns.T, out=z)
                 share = float(kernel(z, out, scratch).sum())
                 sums.append(share if lower.start == upper.start else 2 * share)
@@ -118,7 +139,7 @@ class PairSums:
             rows = neurons[upper]
             for lower in _blocks(count, dim):
                 columns, moved = neurons[lower], tangents[lower]
-                z, out, scratch, turned = self._views(rows.shape[0], columns.shape[0])
+                z, out, scratch, turned = _views(self._work, rows.shape[0], columns.shape[0])
                 np.matmul(rows, columns.T, out=z)
                 total[upper] += first(z, out, scratch) @ moved
                 np.matmul(rows, moved.T, out=turned)
@@ -134,7 +155,7 @@ class PairSums:
         for upper in _blocks(*ones.shape):
             for lower in _blocks(*others.shape):
                 rows, columns = ones[upper], others[lower]
-                z, out, scratch, _ = self._views(rows.shape[0], columns.shape[0])
+                z, out, scratch, _ = _views(self._work, rows.shape[0], columns.shape[0])
                 np.matmul(rows, columns.T, out=z)
                 sums.append(float(kernel(z, out, scratch).sum()))
         return float(np.sum(sums) / float(ones.shape[0] * others.shape[0]))

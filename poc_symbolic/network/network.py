@@ -11,7 +11,7 @@ import numpy as np
 from poc_symbolic.errors import InputError
 from poc_symbolic.network.fields import CHUNK, PopulationField, SampleField
 from poc_symbolic.network.integrator import STAGES, integrate
-from poc_symbolic.network.kernels import BLOCK, Array, norms
+from poc_symbolic.network.kernels import BLOCK, GROUPS, Array, norms
 from poc_symbolic.network.problem import Problem
 
 
@@ -82,7 +82,8 @@ def memory_needed(width: int, dim: int, records: int, samples: int = 0) -> int:
     """Bytes of a run: the stages of a step, the states that are kept, the samples, and the blocks of the kernels."""
     state = 8 * width * dim
     chunk = max(CHUNK, width)
-    return (STAGES + 8 + records) * state + 8 * samples * (dim + 1) + 32 * BLOCK**2 + 24 * chunk
+    blocks = 32 * BLOCK**2 * GROUPS
+    return (STAGES + 8 + GROUPS + records) * state + 8 * samples * (dim + 1) + blocks + 24 * chunk
 
 
 def check_memory(width: int, dim: int, records: int, samples: int = 0, limit: int | None = None) -> None:
