@@ -12,6 +12,7 @@ from poc_symbolic.cli.numbers import number_list, progress_bar, write_whole
 from poc_symbolic.cli.output import console, emit_json, json_option, table
 from poc_symbolic.cli.program import Exit
 from poc_symbolic.errors import InputError
+from poc_symbolic.model import SingleIndexModel
 from poc_symbolic.network import Coupling, GaussianData, couple
 from poc_symbolic.network.scaling import couple_json
 
@@ -21,6 +22,11 @@ from poc_symbolic.network.scaling import couple_json
 @click.option("--widths", default="128,256,512", show_default=True, metavar="M1,M2,…", help="Numbers of neurons.")
 @click.option("--until-loss", type=float, metavar="L", help="Stop where the mean-field loss has come down to L.")
 @click.option("--time", "until_time", type=float, metavar="T", help="Stop at this time of the paper's ν.")
+@click.option(
+    "--teachers",
+    metavar="NAME",
+    help="Several teachers, two, orthogonal:k, ring:N or circle, beside a wide network in place of the mean field.",
+)
 @click.option("--seed", default="0", show_default=True, metavar="S", help="Seed of the neurons and of the data.")
 @click.option("--samples", type=int, metavar="n", help="Learn from n Gaussian samples instead of the population.")
 @click.option("--noise", type=float, default=0.0, show_default=True, help="Standard deviation of the labels' noise.")
@@ -39,6 +45,7 @@ def command(
     ctx: click.Context,
     /,
     widths: str,
+    teachers: str | None,
     until_loss: float | None,
     until_time: float | None,
     seed: str,
@@ -67,6 +74,13 @@ def command(
             ctx.exit(Exit.TOOL_MISSING)
     (number,) = whole_numbers(seed, "--seed", 1)
     built = build_model(**model)
+    if teachers is not None:
+        if until_time is None or until_loss is not None or data is not None or analysis:
+            raise InputError(
+                "With --teachers give the end by --time, and neither --until-loss, --samples nor --analysis."
+            )
+        _several(built, teachers, sizes, until_time, number, records, plot, as_json)
+        return
     with progress_bar("networks") as done:
         coupling = couple(
             built,
@@ -94,6 +108,49 @@ def command(
         emit_json(result)
     else:
         _print(coupling, result)
+
+
+def _several(
+    model: SingleIndexModel,
+    teachers: str,
+    sizes: list[int],
+    until_time: float,
+    seed: int,
+    records: int,
+    plot: Path | None,
+    as_json: bool,
+) -> None:
+    """Networks on several teachers beside a wide one."""
+    from poc_symbolic.network.teacher_runs import teachers_json
+
+    result, runs = teachers_json(model, teachers, sizes, until_time, seed, records)
+    if plot is not None:
+        from poc_symbolic.flow.plots import draw
+        from poc_symbolic.network.plots import errors_figure
+
+        curves = [(run.width, run.loss, run.function_error, run.mean_gap**2) for run in runs]
+        title = f"{result['activation']}, {teachers}, d = {result['dim']}, beside m = {result['wide']}"
+        write_whole(plot, draw(errors_figure(runs[0].times, curves, title), plot.suffix))
+    if as_json:
+        emit_json(result)
+        return
+    out = console()
+    out.print(f"{result['activation']}, {teachers}, d = {result['dim']}, beside a network of {result['wide']} neurons")
+    rows = []
+    for one in result["networks"]:
+        m, gap, error = one["width"], one["mean_gap"][-1], one["function_error"][-1]
+        potential = f"{one['potential'][-1]:.4g}" if "potential" in one else "-"
+        rows.append(
+            [str(m), f"{one['loss'][-1]:.5g}", f"{gap:.4g}", potential, f"{m * gap**2:.4g}", f"{m * error:.4g}"]
+        )
+    out.print(table(["m", "loss", "E‖Δ‖", "Φ", "m (E‖Δ‖)²", "m ‖f-f‖²"], rows))
+    _print_fits(result)
+
+
+def _print_fits(result: dict[str, Any]) -> None:
+    for name, fit in result["fits"].items():
+        line = f"{name}: slope in m {fit['exponent']:.3f}, 95 % [{fit['low']:.3f}, {fit['high']:.3f}]"
+        console().print(line)
 
 
 def whole_numbers(text: str, option: str, count: int | None = None) -> list[int]:
@@ -125,8 +182,7 @@ def _print(coupling: Coupling, result: dict[str, Any]) -> None:
     heads = ["m", "loss", "E‖Δ‖ (≥ W₁)", "m (E‖Δ‖)²", "‖f-f‖²", "m ‖f-f‖²", "its maximum"]
     out.print(table(heads, rows))
     out.print(f"mean-field loss {result['mean_field_loss'][-1]:.6g}; at the end, W₁ to the coupled sample")
-    for name, fit in result["fits"].items():
-        out.print(f"{name}: slope in m {fit['exponent']:.3f}, 95 % [{fit['low']:.3f}, {fit['high']:.3f}]")
+    _print_fits(result)
     if "analysis" in result:
         from poc_symbolic.cli.analysis import print_analysis
 

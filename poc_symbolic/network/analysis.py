@@ -9,7 +9,8 @@ import numpy as np
 
 from poc_symbolic.flow import Stability, average_stability
 from poc_symbolic.network.coupling import Coupling
-from poc_symbolic.network.descent import Descent, ProofConstants, descent, single_index_potential
+from poc_symbolic.network.descent import Descent, ProofConstants, Property, descent, single_index_potential
+from poc_symbolic.network.function_bounds import function_bounds
 from poc_symbolic.network.gap_bounds import gap_ode
 from poc_symbolic.network.scaling import digits
 from poc_symbolic.network.smoothness import regularity
@@ -39,20 +40,20 @@ def analysis_json(coupling: Coupling, tau: float) -> dict[str, Any]:
     j_avg = average_stability(stability, coupling.model, radius).value
     eps = max(row.lemma.eps_m for row in rows) + max(row.lemma.eps_n for row in rows)
     ode = gap_ode(constants, lsc=lsc, delta=delta, j_max=stability.j_max, j_avg=j_avg, horizon=horizon, eps=eps)
-    integral = float(np.trapezoid(values, all_times))
     last = rows[-1]
-    rhs = (ode.g - constants_rate(lsc, delta)) * last.potential + ode.b * integral + ode.source
-    error = coupled.records[-1].function_error
+    integrals = np.concatenate([[0.0], np.cumsum(np.diff(all_times) * (np.array(values[1:]) + values[:-1]) / 2)])
+    theorem = [
+        Property("Theorem 39", row.rate, (ode.g - ode.a) * row.potential + ode.b * float(integrals[i]) + ode.source)
+        for i, row in zip(chosen, rows, strict=True)
+    ]
+    functions = [function_bounds(coupled, states[i]) for i in chosen]
     steps = [
         ("Lemma 5, its bound over the largest remainder", _lemma_factor(last)),
         *((f"{p.name}, bound over measured rate", _ratio(p.bound, p.measured)) for p in last.properties),
-        ("Theorem 39, right side over dΦ/dt", _ratio(rhs, last.rate)),
+        ("Theorem 39, right side over dΦ/dt", _ratio(theorem[-1].bound, last.rate)),
         ("gap ODE, exact solution over Φ", (ode.log_exact - math.log(last.potential)) / math.log(10)),
         ("Lemma 42, bound over exact solution", (ode.log_bound - ode.log_exact) / math.log(10)),
-        (
-            "Lemma 1, 2C_reg²(E‖Δ‖)² + log(m)/m over the function error",
-            math.log10((2 * regular.constant**2 * last.omega**2 + math.log(coupled.width) / coupled.width) / error),
-        ),
+        *((f"{p.name}, bound over measured", _ratio(p.bound, p.measured)) for p in functions[-1]),
     ]
     return {
         "width": coupled.width,
@@ -70,13 +71,13 @@ def analysis_json(coupling: Coupling, tau: float) -> dict[str, Any]:
         },
         "lemma_5": [_lemma_json(row) for row in rows],
         "potential": [_descent_json(row) for row in rows],
+        "theorem_39": [{"time": digits(r.time), **_property_json(p)} for r, p in zip(rows, theorem, strict=True)],
+        "function_error": [
+            {"time": digits(row.time), **{p.name: _property_json(p) for p in parts}}
+            for row, parts in zip(rows, functions, strict=True)
+        ],
         "looseness": [{"step": name, "log10_factor": None if v is None else digits(v, 6)} for name, v in steps],
     }
-
-
-def constants_rate(lsc: float, delta: float) -> float:
-    """λ/4, the contraction that eq. (36) leaves."""
-    return lsc * delta / 4
 
 
 def _ratio(bound: float, measured: float) -> float | None:
@@ -115,8 +116,9 @@ def _descent_json(row: Descent) -> dict[str, Any]:
         "psi": digits(row.psi),
         "rate": digits(row.rate, 6),
         "outside": digits(row.outside_gap, 6),
-        "properties": {
-            p.name: {"measured": digits(p.measured, 6), "bound": digits(p.bound, 6), "holds": p.holds}
-            for p in row.properties
-        },
+        "properties": {p.name: _property_json(p) for p in row.properties},
     }
+
+
+def _property_json(part: Property) -> dict[str, Any]:
+    return {"measured": digits(part.measured, 6), "bound": digits(part.bound, 6), "holds": part.holds}

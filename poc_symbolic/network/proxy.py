@@ -18,6 +18,7 @@ from poc_symbolic.model.teachers import TeacherModel
 from poc_symbolic.network.coupling import check_widths
 from poc_symbolic.network.kernels import Array, PairSums, Polynomial, norms
 from poc_symbolic.network.network import FiniteNetwork, check_memory, check_seed, check_times, sample_sphere
+from poc_symbolic.network.potential import Potential
 from poc_symbolic.network.problem import Problem
 
 
@@ -33,10 +34,24 @@ class ProxyRun:
     function_error: Array
 
     @property
+    def gaps(self) -> list[Array]:
+        """Δ_t(i) at every time, m×d arrays."""
+        return [ours - wide[: self.width] for ours, wide in zip(self.neurons, self.wide, strict=True)]
+
+    @property
     def mean_gap(self) -> Array:
         """E_i ‖Δ_t(i)‖ against time."""
-        pairs = zip(self.neurons, self.wide, strict=True)
-        return np.array([norms(ours - wide[: self.width]).mean() for ours, wide in pairs])
+        return np.array([norms(gap).mean() for gap in self.gaps])
+
+    @property
+    def mean_square_gap(self) -> Array:
+        """E_i ‖Δ_t(i)‖² against time."""
+        return np.array([np.mean(norms(gap) ** 2) for gap in self.gaps])
+
+    def potential(self, limit: TeacherModel) -> Array:
+        """Φ_Q against time; ξ^∞ is the teacher nearest to the wide network's neuron at the end."""
+        function = Potential(limit, limit.nearest(self.wide[-1][: self.width]))
+        return np.array([function(gap) for gap in self.gaps])
 
 
 def run_beside_wide(
@@ -69,6 +84,18 @@ def run_beside_wide(
         loss = np.array([network.population.loss(neurons) for neurons in states])
         runs.append(ProxyRun(m, np.asarray(times, float), states, limit, loss, np.array(errors)))
     return runs
+
+
+def circle_problem(problem: Problem) -> Problem:
+    """Teachers uniform on the circle of the first two coordinates, with the kernels of a problem of one teacher.
+
+    For degree K the mean over K + 1 equal angles is that over the circle. The dimension must be at least 2.
+    """
+    degree = max(problem.q.size, problem.cross.size, problem.star.size) - 1
+    angles = 2 * np.pi * np.arange(degree + 1) / (degree + 1)
+    teachers = np.zeros((angles.size, problem.dim))
+    teachers[:, 0], teachers[:, 1] = np.cos(angles), np.sin(angles)
+    return Problem(problem.q, problem.cross, problem.star, teachers, problem.student, problem.link)
 
 
 def with_signs(model: TeacherModel) -> TeacherModel:

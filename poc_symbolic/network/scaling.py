@@ -42,6 +42,7 @@ def couple_json(coupling: Coupling) -> dict[str, Any]:
         "seed": coupling.seed,
         "samples": data.samples if data else None,
         "noise": data.noise if data else None,
+        "wide": None,
         "end": digits(coupling.trajectory.end),
         "times": [digits(t) for t in coupling.times],
         "mean_field_loss": [digits(v) for v in coupling.trajectory.loss(coupling.times)],

@@ -20,6 +20,7 @@ from poc_symbolic.network import GaussianData, couple
 from poc_symbolic.network.analysis import analysis_json
 from poc_symbolic.network.coupling import CoupledState, mean_field_velocity
 from poc_symbolic.network.descent import ProofConstants, descent, single_index_potential
+from poc_symbolic.network.function_bounds import function_bounds
 from poc_symbolic.network.kernels import norms, tangent
 from poc_symbolic.network.network import sample_sphere
 from poc_symbolic.network.potential import Potential
@@ -173,11 +174,24 @@ def test_the_properties_hold_along_the_trajectory(coupling):
         assert sum(potential.slope(state.gaps, part) for part in parts) == pytest.approx(row.rate, abs=1e-10)
 
 
+@pytest.mark.parametrize("name", ["coupling", "sampled"])
+def test_the_function_error_is_bounded_by_the_gap(name, request):
+    """Lemmas 1, 20 and 21; at t = 0 the left sides of the middle ones vanish with the gap."""
+    one = request.getfixturevalue(name).networks[0]
+    for state in one.states():
+        parts = {p.name: p for p in function_bounds(one, state)}
+        assert all(p.holds for p in parts.values())
+        assert parts["Lemma 21"].measured >= 0
+    first = function_bounds(one, next(one.states()))
+    assert first[1].measured == pytest.approx(0, abs=1e-12) and first[2].measured == 0
+
+
 def test_the_analysis_follows_its_schema(coupling):
     result = {**couple_json(coupling), "analysis": analysis_json(coupling, 0.2)}
     jsonschema.validate(json.loads(json.dumps(result)), schemas.load("couple"))
     factors = {row["step"]: row["log10_factor"] for row in result["analysis"]["looseness"]}
     assert all(factor > 0 for factor in factors.values() if factor is not None)
+    assert all(row["holds"] for row in result["analysis"]["theorem_39"])
 
 
 def test_the_potential_of_an_activation_that_is_not_even_is_refused(sampled):

@@ -24,6 +24,19 @@ def test_couple_prints_tables_with_the_analysis(invoke):
     assert "Lemma 5" in result.output and "Lemma 42" in result.output and "VIOLATED" not in result.output
 
 
+@pytest.mark.parametrize("teachers", ["two", "orthogonal:2", "ring:4", "circle"])
+def test_several_teachers_follow_the_schema(invoke, validate, teachers):
+    arguments = ("couple", "--activation", "He4", "--dim", "4", "--normalize", "--time", "2", "--records", "3")
+    result = validate("couple", invoke(*arguments, "--teachers", teachers, "--widths", "6,12,24", "--json").output)
+    assert result["wide"] == 48 and result["mean_field_loss"] is None
+    for row in result["networks"]:
+        assert row["mean_gap"][0] == 0
+        if teachers != "circle":
+            assert all(phi >= gap for phi, gap in zip(row["potential"], row["mean_gap"], strict=True))
+    text = invoke(*arguments, "--teachers", teachers, "--widths", "6,12")
+    assert text.exit_code == 0 and "beside" in text.output
+
+
 @pytest.mark.skipif(find_spec("matplotlib") is None, reason="needs the extra 'plot'")
 def test_couple_draws_the_same_figure_again(invoke, tmp_path):
     for name in ("one.svg", "two.svg"):
@@ -49,6 +62,11 @@ def test_couple_draws_the_same_figure_again(invoke, tmp_path):
         ("--until-loss", "0.5"),
         ("--tolerance", "0"),
         ("--plot", "figure.pdf"),
+        ("--teachers", "three"),
+        ("--teachers", "ring:2"),
+        ("--teachers", "orthogonal:9"),
+        ("--teachers", "two", "--samples", "9"),
+        ("--teachers", "two", "--teacher", "He6"),
     ],
 )
 def test_bad_input_of_couple_is_one_sentence(invoke, more):
