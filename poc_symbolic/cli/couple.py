@@ -28,6 +28,7 @@ from poc_symbolic.network.scaling import couple_json
     help="Several teachers, two, orthogonal:k, ring:N or circle, beside a wide network in place of the mean field.",
 )
 @click.option("--seed", default="0", show_default=True, metavar="S", help="Seed of the neurons and of the data.")
+@click.option("--repeats", type=int, default=1, show_default=True, help="Runs, with the next seeds, for the slopes.")
 @click.option("--samples", type=int, metavar="n", help="Learn from n Gaussian samples instead of the population.")
 @click.option("--noise", type=float, default=0.0, show_default=True, help="Standard deviation of the labels' noise.")
 @click.option("--records", type=int, default=41, show_default=True, help="Equally spaced times of measurement.")
@@ -49,6 +50,7 @@ def command(
     until_loss: float | None,
     until_time: float | None,
     seed: str,
+    repeats: int,
     samples: int | None,
     noise: float,
     records: int,
@@ -60,6 +62,8 @@ def command(
     **model: Any,
 ) -> None:
     """Couple finite networks to the mean-field flow and measure their distance."""
+    if repeats < 1:
+        raise InputError(f"The number of repeats must be at least 1, not {repeats}.")
     sizes = whole_numbers(widths, "--widths")
     data = GaussianData(samples, noise) if samples is not None else None
     if data is None and noise:
@@ -75,26 +79,29 @@ def command(
     (number,) = whole_numbers(seed, "--seed", 1)
     built = build_model(**model)
     if teachers is not None:
-        if until_time is None or until_loss is not None or data is not None or analysis:
+        if until_time is None or until_loss is not None or data is not None or analysis or repeats > 1:
             raise InputError(
-                "With --teachers give the end by --time, and neither --until-loss, --samples nor --analysis."
+                "With --teachers give the end by --time, and no --until-loss, --samples, --repeats or --analysis."
             )
         _several(built, teachers, sizes, until_time, number, records, plot, as_json)
         return
     with progress_bar("networks") as done:
-        coupling = couple(
-            built,
-            sizes,
-            seed=number,
-            data=data,
-            until_loss=until_loss,
-            until_time=until_time,
-            records=records,
-            tolerance=tolerance,
-            keep=analysis,
-            progress=done,
+        coupling, *others = (
+            couple(
+                built,
+                sizes,
+                seed=number + run,
+                data=data,
+                until_loss=until_loss,
+                until_time=until_time,
+                records=records,
+                tolerance=tolerance,
+                keep=analysis and run == 0,
+                progress=lambda share, run=run: done((run + share) / repeats),  # type: ignore[misc]
+            )
+            for run in range(repeats)
         )
-    result = couple_json(coupling)
+    result = couple_json(coupling, others)
     if analysis:
         from poc_symbolic.network.analysis import analysis_json
 

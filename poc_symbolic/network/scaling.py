@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
+
+import numpy as np
+from scipy.stats import t as student
 
 from poc_symbolic.flow.scaling import Fit, power_law
 from poc_symbolic.network.coupling import Coupling
@@ -19,20 +23,28 @@ def time_mean(coupling: Coupling, name: str) -> list[float]:
     return [float(one.column(name)[1:].mean()) for one in coupling.networks]
 
 
-def width_fits(coupling: Coupling) -> dict[str, Fit]:
+def width_fits(coupling: Coupling, repeats: Sequence[Coupling] = ()) -> dict[str, Fit]:
     """error ≈ C m^γ for each error's mean over time; needs three widths, otherwise there are no fits.
 
-    The interval of γ is Student's at 95 % about the fitted line. Networks of one coupling share their neurons, so it
-    describes this run, not the spread over seeds.
+    The interval of γ is Student's at 95 %: over the runs where there are ``repeats`` with other seeds, otherwise about
+    the fitted line of the one run, whose networks share their neurons.
     """
     if len(coupling.networks) < 3:
         return {}
     widths = [one.width for one in coupling.networks]
-    return {name: power_law(widths, time_mean(coupling, name)) for name in FITTED}
+    lines = {name: [power_law(widths, time_mean(c, name)) for c in (coupling, *repeats)] for name in FITTED}
+    return {name: fits[0] if len(fits) == 1 else _over_runs(fits) for name, fits in lines.items()}
 
 
-def couple_json(coupling: Coupling) -> dict[str, Any]:
-    """The coupling in the format of the schema "couple"."""
+def _over_runs(fits: Sequence[Fit]) -> Fit:
+    slopes, levels = np.array([f.exponent for f in fits]), np.array([f.constant for f in fits])
+    margin = float(student.ppf(0.975, len(fits) - 1) * slopes.std(ddof=1) / np.sqrt(len(fits)))
+    mean = float(slopes.mean())
+    return Fit(float(np.exp(np.log(levels).mean())), mean, mean - margin, mean + margin)
+
+
+def couple_json(coupling: Coupling, repeats: Sequence[Coupling] = ()) -> dict[str, Any]:
+    """The coupling in the format of the schema "couple"; ``repeats`` are runs with other seeds, for the slopes."""
     model, data = coupling.model, coupling.data
     return {
         "activation": str(model.activation),
@@ -43,6 +55,7 @@ def couple_json(coupling: Coupling) -> dict[str, Any]:
         "samples": data.samples if data else None,
         "noise": data.noise if data else None,
         "wide": None,
+        "repeats": 1 + len(repeats),
         "end": digits(coupling.trajectory.end),
         "times": [digits(t) for t in coupling.times],
         "mean_field_loss": [digits(v) for v in coupling.trajectory.loss(coupling.times)],
@@ -59,7 +72,8 @@ def couple_json(coupling: Coupling) -> dict[str, Any]:
             for one in coupling.networks
         ],
         "fits": {
-            name: {key: digits(v, 6) for key, v in asdict(fit).items()} for name, fit in width_fits(coupling).items()
+            name: {key: digits(v, 6) for key, v in asdict(fit).items()}
+            for name, fit in width_fits(coupling, repeats).items()
         },
     }
 

@@ -80,6 +80,7 @@ def teachers_json(
         "samples": None,
         "noise": None,
         "wide": len(runs[0].wide[0]),
+        "repeats": 1,
         "end": digits(until_time),
         "times": _list(times),
         "mean_field_loss": None,

@@ -15,6 +15,9 @@ def test_couple_repeats_and_follows_its_schema(invoke, validate):
     assert one.exit_code == 0 and one.output == again.output
     result = validate("couple", one.output)
     assert [row["width"] for row in result["networks"]] == [4, 8, 16]
+    more = validate("couple", invoke(*arguments, "--repeats", "3").output)
+    assert more["networks"] == result["networks"] and more["repeats"] == 3
+    assert all(fit["low"] < fit["exponent"] < fit["high"] for fit in more["fits"].values())
     assert set(result["fits"]) == {"function_error", "mean_square_gap", "squared_mean_gap"}
 
 
@@ -58,6 +61,7 @@ def test_couple_draws_the_same_figure_again(invoke, tmp_path):
         ("--noise", "1"),
         ("--samples", "5", "--noise", "nan"),
         ("--records", "1"),
+        ("--repeats", "0"),
         ("--widths", "1000000000"),
         ("--until-loss", "0.5"),
         ("--tolerance", "0"),
