@@ -48,5 +48,10 @@ def command(delta: float, failure: float, tau: float, seed: str, as_json: bool, 
     out.print(f"\nasked for: m = 10^{result['log10_m']:.8g} and n = 10^{result['log10_n']:.8g}")
     out.print(f"most of m: {result['dominant']['overall']}; in the chain: {result['dominant']['in_the_chain']}")
     out.print(f"Theorem 9 without its constant: m = 10^{nine['log10_m']:.4g}, n = 10^{nine['log10_n']:.4g}")
-    enough = f"m = {found['width']}" if found["width"] else "none of the widths tried"
-    out.print(f"measured: {enough} has ‖f_MF - f_m‖ < δ at every time, in {found['runs']} of {found['runs']} runs")
+    if found["width"] is None:
+        out.print(
+            f"measured: none of the widths up to {found['tried'][-1]['width']} has ‖f_MF - f_m‖ < δ at every time"
+        )
+    else:
+        runs = f"{found['runs']} of {found['runs']} runs"
+        out.print(f"measured: m = {found['width']} has ‖f_MF - f_m‖ < δ at every time, in {runs}")

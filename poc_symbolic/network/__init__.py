@@ -5,7 +5,11 @@ from __future__ import annotations
 from poc_symbolic.network.coupling import CoupledNetwork, CoupledState, Coupling, couple
 from poc_symbolic.network.fields import GaussianData
 from poc_symbolic.network.network import FiniteNetwork
+from poc_symbolic.network.potential import Potential
 from poc_symbolic.network.problem import Problem, single_index_problem, teacher_problem
+from poc_symbolic.network.proxy import run_beside_wide
+from poc_symbolic.network.residuals import lemma_5
+from poc_symbolic.network.width_report import width_json
 
 __all__ = [
     "CoupledNetwork",
@@ -13,8 +17,12 @@ __all__ = [
     "Coupling",
     "FiniteNetwork",
     "GaussianData",
+    "Potential",
     "Problem",
     "couple",
+    "lemma_5",
+    "run_beside_wide",
     "single_index_problem",
     "teacher_problem",
+    "width_json",
 ]
