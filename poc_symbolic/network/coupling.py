@@ -141,8 +141,15 @@ class CoupledNetwork:
         check_times([time])
         before, neurons = max((kept for kept in self._kept if kept[0] <= time), key=lambda kept: kept[0])
         if time > before:
-            tolerance = self.network.tolerance
-            (_, neurons), *_ = integrate(self.network.field, neurons, [time], start=before, tolerance=tolerance)
+            network = self.network
+            ((_, neurons),) = integrate(
+                network.field,
+                neurons,
+                [time],
+                start=before,
+                tolerance=network.tolerance,
+                first_step=network.first_step,
+            )
         alpha, rest = self.particles.overlaps([time])
         return self._state(time, neurons, alpha[0], rest[0])
 

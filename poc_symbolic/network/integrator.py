@@ -21,6 +21,7 @@ def integrate(
     *,
     start: float = 0.0,
     tolerance: float = 1e-5,
+    first_step: float = 0.1,
     on_step: Callable[[float], None] | None = None,
 ) -> Iterator[tuple[float, Array]]:
     """The neurons at the ascending ``times`` (from ``start`` on) under dw/dt = field(w).
@@ -29,7 +30,7 @@ def integrate(
     every row at length 1, so rows are scaled back to it after a step. Raises InputError when the field stops
     being finite or needs too many steps.
     """
-    state, now, h = neurons.copy(), start, 0.1
+    state, now, h = neurons.copy(), start, first_step
     count = 0
     stages = np.empty((STAGES, *state.shape))
     fresh = False
@@ -40,12 +41,16 @@ def integrate(
             if not fresh:
                 stages[0] = field(state)
                 fresh = True
-            for s in range(1, STAGES):
-                shift = np.tensordot(DOP853.A[s, :s], stages[:s], axes=1)
-                stages[s] = field(state + step * shift)
-            error = _error(stages, step) / tolerance
+            # A trial step that leaves the sphere by far may overflow; it is then repeated with a shorter one.
+            with np.errstate(over="ignore", invalid="ignore"):
+                for s in range(1, STAGES):
+                    shift = np.tensordot(DOP853.A[s, :s], stages[:s], axes=1)
+                    stages[s] = field(state + step * shift)
+                error = _error(stages, step) / tolerance
             if not np.isfinite(error):
-                raise InputError("The neurons' velocity has become infinite; take more samples or another activation.")
+                if step <= 1e-9 * first_step:
+                    raise InputError("The neurons' velocity is not finite; take more samples or another activation.")
+                error = np.inf
             count += 1
             if count > MAX_STEPS:
                 raise InputError("The network needs too many steps to get there; ask for an earlier end.")

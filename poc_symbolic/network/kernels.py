@@ -79,18 +79,19 @@ def _views(work: Array, rows: int, columns: int) -> list[Array]:
 def _share(neurons: Array, kernel: Polynomial, chosen: list[slice], blocks: list[slice], work: Array) -> Array:
     """The part of Σ_j kernel(⟨w_i, w_j⟩) w_j of some rows of blocks, from the diagonal on, with its mirror image."""
     total = np.zeros_like(neurons)
-    for upper in chosen:
-        rows = neurons[upper]
-        for lower in blocks:
-            if lower.start < upper.start:
-                continue
-            columns = neurons[lower]
-            z, out, scratch, _ = _views(work, rows.shape[0], columns.shape[0])
-            np.matmul(rows, columns.T, out=z)
-            kernel(z, out, scratch)
-            total[upper] += out @ columns
-            if lower.start > upper.start:
-                total[lower] += out.T @ rows
+    with np.errstate(over="ignore", invalid="ignore"):  # for threads, which do not inherit it
+        for upper in chosen:
+            rows = neurons[upper]
+            for lower in blocks:
+                if lower.start < upper.start:
+                    continue
+                columns = neurons[lower]
+                z, out, scratch, _ = _views(work, rows.shape[0], columns.shape[0])
+                np.matmul(rows, columns.T, out=z)
+                kernel(z, out, scratch)
+                total[upper] += out @ columns
+                if lower.start > upper.start:
+                    total[lower] += out.T @ rows
     return total
 
 

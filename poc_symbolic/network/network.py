@@ -11,7 +11,7 @@ import numpy as np
 from poc_symbolic.errors import InputError
 from poc_symbolic.network.fields import CHUNK, PopulationField, SampleField
 from poc_symbolic.network.integrator import STAGES, integrate
-from poc_symbolic.network.kernels import BLOCK, GROUPS, Array, norms
+from poc_symbolic.network.kernels import BLOCK, GROUPS, Array, derivative, norms
 from poc_symbolic.network.problem import Problem
 
 
@@ -55,7 +55,15 @@ class FiniteNetwork:
     ) -> Iterator[tuple[float, Array]]:
         """The neurons at ascending times; raises InputError on times that do not ascend from 0 on."""
         check_times(times)
-        return integrate(self.field, self.initial, times, tolerance=self.tolerance, on_step=on_step)
+        return integrate(
+            self.field, self.initial, times, tolerance=self.tolerance, first_step=self.first_step, on_step=on_step
+        )
+
+    @property
+    def first_step(self) -> float:
+        """The first step that is tried, 0.4 over the largest slope of a kernel."""
+        slopes = [float(np.abs(derivative(kernel)).sum()) for kernel in (self.problem.q, self.problem.cross)]
+        return 0.4 / max(*slopes, 1e-12)
 
 
 def check_times(times: Sequence[float]) -> None:

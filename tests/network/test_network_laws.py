@@ -95,6 +95,16 @@ def test_the_scale_of_the_activation_is_a_scale_of_time():
     assert np.allclose(plain, scaled, atol=1e-8)
 
 
+@pytest.mark.parametrize("text", ["He4", "He6 + He4", "1/100*He4"])
+def test_activations_of_any_scale_can_be_followed(text):
+    """Unnormalised kernels up to q'(1) = 4000: the loss falls, and no trial step overflows."""
+    given_ = problem(text, 5, normalize=False)
+    network = FiniteNetwork(given_, start(15, 5))
+    scale = given_.q.sum()
+    losses = [network.population.loss(neurons) for _, neurons in network.run([0.0, 0.5 / scale, 2 / scale])]
+    assert losses[0] > losses[1] > losses[2] > 0
+
+
 @FAST
 @given(st.sampled_from(ACTIVATIONS), st.integers(0, 5))
 def test_the_field_is_the_negative_gradient_of_the_loss(text, seed):
