@@ -20,6 +20,8 @@ VERBS = {
     "flow": "Integrate the mean-field flow in the overlap variable.",
     "stability": "Compute the stability constants of the flow up to T(delta).",
     "figures": "Draw the figures of the mean-field flow of normalised He4.",
+    "couple": "Couple finite networks to the mean-field flow and measure their distance.",
+    "width": "Carry the constants of the proof through to the number of neurons that it asks for.",
     "doctor": "Show versions and optional tools.",
 }
 

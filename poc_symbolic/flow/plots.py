@@ -34,7 +34,8 @@ def check_plotting(suffix: str) -> None:
         raise PlotToolMissing("Drawing needs matplotlib; install poc-symbolic[plot].")
 
 
-def _figure(columns: int, width: float) -> tuple[Figure, Sequence[Any]]:
+def new_figure(columns: int, width: float) -> tuple[Figure, Sequence[Any]]:
+    """An empty figure with so many panels in a row, and its axes."""
     from matplotlib.figure import Figure  # type: ignore[import-not-found, unused-ignore]
 
     figure = Figure(figsize=(width, 3.4), layout="constrained")
@@ -60,7 +61,7 @@ def _alpha_label(trajectory: Trajectory) -> str:
 
 def flow_figure(trajectory: Trajectory, levels: Sequence[float]) -> Figure:
     """Loss, moments and quantiles against time."""
-    figure, axes = _figure(3, 11.5)
+    figure, axes = new_figure(3, 11.5)
     t = np.linspace(0, trajectory.end, 300)
     axes[0].plot(t, trajectory.loss(t), color=COLORS[0])
     axes[0].set(xlabel="time $t$", ylabel=r"loss $\|f_\rho-f^*\|^2$", yscale="log")
@@ -83,7 +84,7 @@ def flow_figure(trajectory: Trajectory, levels: Sequence[float]) -> Figure:
 
 def particles_figure(trajectory: Trajectory) -> Figure:
     """What the paper's Figure 2 shows of the mean-field flow: top eigenvalue and overlap of each particle."""
-    figure, axes = _figure(2, 9.0)
+    figure, axes = new_figure(2, 9.0)
     t = np.unique(np.concatenate([np.linspace(0, trajectory.end, 400)]))
     levels = (np.arange(PARTICLES) + 0.5) / PARTICLES
     alpha = trajectory.quantiles(levels, t)
@@ -104,7 +105,7 @@ def particles_figure(trajectory: Trajectory) -> Figure:
 
 def concordance_figure(trajectory: Trajectory, initial: float) -> Figure:
     """What the paper's Figure 6 shows: velocity, overlap and top eigenvalue of one particle, with its bound."""
-    figure, axes = _figure(1, 6.0)
+    figure, axes = new_figure(1, 6.0)
     t = np.linspace(0, trajectory.end, 800)
     alpha = trajectory.overlaps([initial], t)[:, 0]
     p = trajectory.moments(t)
@@ -123,7 +124,7 @@ def concordance_figure(trajectory: Trajectory, initial: float) -> Figure:
 
 def scaling_figure(rows: Sequence[ScalingRow], exponent: int) -> Figure:
     """T(δ), the two parts of J_max and J_avg(τ)·T against d, with the exponents of the paper's bounds."""
-    figure, axes = _figure(3, 12.0)
+    figure, axes = new_figure(3, 12.0)
     d = np.array([row.dim for row in rows], float)
     series = (
         (axes[0], [("$T(\\delta)$", [row.end for row in rows])], (exponent - 2) / 2, r"$T(\delta)$"),

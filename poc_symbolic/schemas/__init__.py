@@ -12,6 +12,7 @@ NAMES = (
     "audit",
     "claim",
     "constants",
+    "couple",
     "derive",
     "doctor",
     "evaluation",
@@ -25,6 +26,7 @@ NAMES = (
     "stability",
     "verify",
     "verify-coq",
+    "width",
 )
 
 
