@@ -6,11 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from poc_symbolic.cli.quiet import is_quiet
+
 
 @contextmanager
 def progress(total: int) -> Iterator[Callable[[str], None] | None]:
     """A function to call with what is done, or None where nobody would see the bar."""
-    if not sys.stderr.isatty():
+    if is_quiet() or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
