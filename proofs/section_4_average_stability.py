@@ -14,7 +14,7 @@ from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
 from proofs.facts import dimension_facts
-from proofs.symbols import alpha, d
+from proofs.symbols import alpha, d, inert
 
 M, n, y, tau, speed, ratio, e = sympy.symbols("M n y tau v ratio e", real=True)
 third, cross, second, fourth, total = sympy.symbols("m_3 c m_2 m_4 S", real=True)
@@ -66,7 +66,7 @@ STEP = Statement(le(ratio**3 * M**3, 8 * (ratio * y) ** 3), _pair)
 STEP_REPAIRED = tuple(
     Statement(le(ratio**3 * value**3, (ratio * y) ** 3 + ratio**3 * e**3), _pair[:6]) for value in (y, e)
 )
-LOGARITHMIC = Statement(eq((1 / alpha) * speed * alpha, speed), (gt(alpha, 0), le(alpha, 1)))
+LOGARITHMIC = Statement(eq(inert(sympy.Mul, speed / alpha, alpha), speed), (gt(alpha, 0), le(alpha, 1)))
 
 
 def _prove_fourth() -> list[Verdict]:

@@ -60,16 +60,21 @@ def _limit_entries() -> tuple[Statement, ...]:
 
 LIMIT = _limit_entries()
 
-# xᵀ H(w,w') y through inner products; the transposed form swaps (x,w) and (y,w')
-xy, xw, xv, yw, yv, z = sympy.symbols("xy xw xv yw yv z", real=True)  # v stands for w'
+# H(w,w') = P_w[q'(z)I + q''(z)w'wᵀ]P_{w'} entry by entry: (1,2) against (2,1) of H(w',w), and (1,1)
+e, f, g = sympy.symbols("e f g", real=True)
 
 
-def bilinear(xy: sympy.Expr, xw: sympy.Expr, xv: sympy.Expr, yw: sympy.Expr, yv: sympy.Expr) -> sympy.Expr:
-    """xᵀ P_w[q'(z)I + q''(z)w'wᵀ]P_{w'} y for unit w, w' with ⟨w,w'⟩ = z, by expanding both projections."""
-    return q1 * (xy - xw * yw - xv * yv + xw * z * yv) + q2 * (xv - z * xw) * (yw - z * yv)
+def interaction(w: sympy.Matrix, v: sympy.Matrix) -> sympy.Matrix:
+    """H^⊥(w, v) for unit vectors, with q1 = q'(⟨w,v⟩) and q2 = q''(⟨w,v⟩)."""
+    inner = q1 * sympy.eye(3) + q2 * v * w.T
+    return (sympy.eye(3) - w * w.T) * inner * (sympy.eye(3) - v * v.T)
 
 
-SYMMETRIC = Statement(eq(bilinear(xy, xw, xv, yw, yv), bilinear(xy, yv, yw, xv, xw)))
+_w, _v = sympy.Matrix([a, b, c]), sympy.Matrix([e, f, g])
+SYMMETRIC = tuple(
+    Statement(eq(interaction(_w, _v)[i, j], interaction(_v, _w)[j, i]), (*unit_vector, eq(e**2 + f**2 + g**2, 1)))
+    for i, j in ((0, 0), (0, 1))
+)
 
 # Σ_v v vᵀ ⪯ η²I bounds ‖Σ c_v v‖: with y = Σ c_v v, ‖y‖⁴ ≤ ‖c‖² yᵀ(Σ v vᵀ)y ≤ ‖c‖² η² ‖y‖²
 Y, c2, eta, form = sympy.symbols("Y c2 eta form", real=True)
@@ -353,15 +358,15 @@ CLAIMS: tuple[Claim, ...] = (
         title="the limit interaction is symmetric, so it has a finite spectral decomposition",
         latex=r"H_\infty^\perp(w,w')^\top = H_\infty^\perp(w',w),\qquad \overline{H_\infty^\perp} = \sum_{j\le J}\lambda_j\varphi_j\otimes\varphi_j",
         domain=Domain(
-            "any unit w, w' with inner product z, any vectors x, y, through their inner products; finitely many atoms"
+            "any unit w, w' and any q; entries of the first three coordinates, the rest alike; finitely many atoms"
         ),
-        statements=(SYMMETRIC,),
+        statements=SYMMETRIC,
         covers=("A56", "B04"),
         assumes=("finite-spectral-theorem",),
         mutants=(
             Mutant(
-                "without the projections of the interaction part",
-                Statement(eq(q1 * xy + q2 * xv * yw + xw, q1 * xy + q2 * xv * yw + yv)),
+                "the same order of the neurons",
+                Statement(eq(interaction(_w, _v)[0, 1], interaction(_w, _v)[1, 0]), SYMMETRIC[1].assume),
             ),
         ),
         note="H_∞^⊥ depends on w, w' through their nearest atoms only, so its range has dimension at most (number of atoms)·d.",
