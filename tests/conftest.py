@@ -17,6 +17,12 @@ settings.load_profile("project")
 Invoke = Callable[..., Result]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The file with the audit of the whole paper goes first, so that several workers end together."""
+    items.sort(key=lambda item: item.path.parts[-2:] != ("proofs", "test_ledger.py"))
+
+
 @pytest.fixture
 def invoke() -> Invoke:
     """Run ``poc-symbolic`` in this process: ``invoke("derive", "--activation", "He4")``."""

@@ -16,7 +16,7 @@ VERBS = {
     "graph": "Show which claim uses which, with the verdict on each and on what its proof rests on.",
     "impact": "List what depends on a claim.",
     "verify": "Re-check the certificates that an audit has written, or the theorems of an export.",
-    "export": "Export certificates for another checker: Rocq/Coq.",
+    "export": "Export certificates for another checker.",
     "flow": "Integrate the mean-field flow in the overlap variable.",
     "stability": "Compute the stability constants of the flow up to T(delta).",
     "figures": "Draw the figures of the mean-field flow of normalised He4.",

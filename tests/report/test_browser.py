@@ -81,7 +81,7 @@ function answer() {
 
     assert answer == {
         "all": seen(*ids),
-        "proved": seen("toy/square", "toy/above", "toy/rises"),
+        "proved": seen("toy/square", "toy/above", "toy/rises", "toy/flow-he2"),
         "words": seen("toy/below", "toy/above"),
         "serious": seen("toy/step"),
         "none": seen(),
