@@ -68,9 +68,9 @@ def command(
     """Check the claims of a paper and report a verdict on each."""
     ledger = choose_ledger(ledger_name)
     if out is not None:
-        from poc_symbolic.report.directory import require_writable
+        from poc_symbolic.report.directory import require_audit_directory
 
-        require_writable(out)
+        require_audit_directory(out)
     if coq is not None:
         from poc_symbolic.coq.export import accepted_digests
 
@@ -92,9 +92,9 @@ def command(
         result = acknowledged(result, coq)
     data = result.to_json() | (_timings(time.monotonic() - started) if timings else {})
     if out is not None:
-        from poc_symbolic.report.directory import audit_files, write_directory
+        from poc_symbolic.report.directory import audit_files, write_audit
 
-        write_directory(out, audit_files(result, data))
+        write_audit(out, audit_files(result, data))
     if as_json:
         emit_json(data)
     elif not quiet:

@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from poc_symbolic.cli.model_options import build_model, model_options
-from poc_symbolic.cli.numbers import number_list, progress_bar, write_whole
+from poc_symbolic.cli.numbers import number_list, progress_bar
 from poc_symbolic.cli.output import console, emit_json, json_option, table
 from poc_symbolic.cli.program import Exit
 from poc_symbolic.errors import InputError
+from poc_symbolic.files import write_whole
 from poc_symbolic.model import SingleIndexModel
 from poc_symbolic.network import Coupling, GaussianData, couple
 from poc_symbolic.network.scaling import couple_json

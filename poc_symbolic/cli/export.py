@@ -25,10 +25,10 @@ def command() -> None:
 @json_option
 def coq(ledger_name: str | None, only: str | None, jobs: int | None, out: Path, as_json: bool) -> None:
     """Write proved and refuted claims as theorems for Rocq/Coq."""
-    from poc_symbolic.coq.export import export, export_files, manifest, require_writable, write_export
+    from poc_symbolic.coq.export import export, export_files, manifest, require_export_directory, write_export
 
     ledger = choose_ledger(ledger_name)
-    require_writable(out)
+    require_export_directory(out)
     workers = min(os.cpu_count() or 1, 8) if jobs is None else jobs
     with progress(len(ledger.select(only))) as advance:
         results = export(ledger, only=only, jobs=workers, on_done=advance)

@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from poc_symbolic.activation import Activation
-from poc_symbolic.cli.numbers import progress_bar, write_whole
+from poc_symbolic.cli.numbers import progress_bar
 from poc_symbolic.cli.output import emit_json, json_option
 from poc_symbolic.cli.program import Exit
 from poc_symbolic.errors import InputError
+from poc_symbolic.files import write_whole
 from poc_symbolic.flow import MeanFieldFlow
 from poc_symbolic.flow.plots import (
     PlotToolMissing,

@@ -12,10 +12,11 @@ import numpy as np
 
 from poc_symbolic.cli.enclosures import enclosure_json, exact_times
 from poc_symbolic.cli.model_options import build_model, model_options
-from poc_symbolic.cli.numbers import number_list, progress_bar, rounded, rounded_list, write_whole
+from poc_symbolic.cli.numbers import number_list, progress_bar, rounded, rounded_list
 from poc_symbolic.cli.output import console, emit_json, json_option, table
 from poc_symbolic.cli.program import Exit
 from poc_symbolic.errors import InputError
+from poc_symbolic.files import write_whole
 from poc_symbolic.flow import MeanFieldFlow, Trajectory
 from poc_symbolic.model import SingleIndexModel
 

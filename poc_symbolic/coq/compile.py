@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import tempfile
@@ -17,6 +16,7 @@ from poc_symbolic.coq.document import Part, document, forbidden, modules, theore
 from poc_symbolic.coq.export import ACCEPTED, digest, read_manifest
 from poc_symbolic.coq.theorem import module_name
 from poc_symbolic.errors import InputError
+from poc_symbolic.files import write_whole
 
 TIME_LIMIT = 120  # seconds for a file, and for each of its claims alone where the file does not compile
 PROBE = "From Coquelicot Require Import Coquelicot.\nFrom Interval Require Import Tactic.\n"
@@ -139,13 +139,7 @@ def _heads() -> list[str]:
 def _record(directory: Path, found: list[Checked]) -> None:
     rows = [{"id": c.id, "digest": c.digest, "settled": c.settled} for c in found if c.answer == "accepted"]
     text = json.dumps({"schema_version": 1, "accepted": rows}, indent=1) + "\n"
-    try:
-        handle, name = tempfile.mkstemp(dir=directory, prefix=f".{ACCEPTED}")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(directory / ACCEPTED)
-    except OSError as error:
-        raise InputError(f"{directory / ACCEPTED} cannot be written: {error.strerror or error}.") from error
+    write_whole(directory / ACCEPTED, text.encode())
 
 
 def checked_json(found: list[Checked]) -> dict[str, Any]:

@@ -6,8 +6,6 @@ import hashlib
 import importlib
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -22,6 +20,7 @@ from poc_symbolic.claims.runner import Audit, run
 from poc_symbolic.coq.document import Part, document, file_name, part
 from poc_symbolic.coq.term import Unsupported
 from poc_symbolic.errors import InputError
+from poc_symbolic.files import require_writable, write_directory
 from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.statement import Statement
 
@@ -139,14 +138,9 @@ def export_files(paper: str, results: list[Exported]) -> dict[str, str]:
     return texts | {MANIFEST: json.dumps(manifest(paper, results), indent=1, ensure_ascii=False) + "\n"}
 
 
-def require_writable(target: Path) -> None:
+def require_export_directory(target: Path) -> None:
     """InputError unless ``target`` is new, empty, or an export that may be replaced."""
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise InputError(f"{target} is not a directory; give --out the name of a new one.")
-    if target.is_dir() and any(target.iterdir()) and not _is_export(target):
-        raise InputError(f"{target} holds other files and no export; give --out a new or an empty directory.")
-    if not target.absolute().parent.is_dir():
-        raise InputError(f"The directory {target.absolute().parent} does not exist; create it first.")
+    require_writable(target, "export", _is_export)
 
 
 def _is_export(target: Path) -> bool:
@@ -156,22 +150,9 @@ def _is_export(target: Path) -> bool:
 
 
 def write_export(target: Path, files: Mapping[str, str]) -> None:
-    """Write all files into a sibling of ``target``, then put it in its place."""
-    require_writable(target)
-    final = target.absolute()
-    try:
-        building = Path(tempfile.mkdtemp(prefix=f".{final.name}-", dir=final.parent))
-        try:
-            (building / "new").mkdir()
-            for name, text in files.items():
-                (building / "new" / name).write_text(text, encoding="utf-8", newline="\n")
-            if final.exists():
-                final.rename(building / "old")
-            (building / "new").rename(final)
-        finally:
-            shutil.rmtree(building)
-    except OSError as error:
-        raise InputError(f"{target} cannot be written: {error.strerror or error}.") from error
+    """Write the directory as a whole; an older export is replaced."""
+    require_export_directory(target)
+    write_directory(target, files)
 
 
 def read_manifest(directory: Path) -> dict[str, Any]:

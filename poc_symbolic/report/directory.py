@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from poc_symbolic.claims.runner import Audit, Outcome
 from poc_symbolic.errors import InputError
+from poc_symbolic.files import require_writable, write_directory
 from poc_symbolic.report.data import to_text
 from poc_symbolic.report.html import html_page
 from poc_symbolic.report.markdown import markdown_page
@@ -43,17 +41,9 @@ def _evidence(outcome: Outcome) -> dict[str, str]:
     return files
 
 
-def require_writable(target: Path) -> None:
+def require_audit_directory(target: Path) -> None:
     """InputError unless ``target`` is new, empty, or an audit that may be replaced."""
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise InputError(f"{target} is not a directory; give --out the name of a new one.")
-    if target.is_dir() and any(target.iterdir()) and not _is_audit(target):
-        raise InputError(f"{target} holds other files and no audit; give --out a new or an empty directory.")
-    parent = target.absolute().parent
-    if not parent.is_dir():
-        raise InputError(f"The directory {parent} does not exist; create it first.")
-    if not os.access(parent, os.W_OK):
-        raise InputError(f"The directory {parent} cannot be written to; choose another place for --out.")
+    require_writable(target, "audit", _is_audit)
 
 
 def _is_audit(target: Path) -> bool:
@@ -62,29 +52,10 @@ def _is_audit(target: Path) -> bool:
     return AUDIT_FILE in names and names <= {AUDIT_FILE, "audit.md", "index.html", STATEMENTS, CERTIFICATES}
 
 
-def write_directory(target: Path, files: Mapping[str, str]) -> None:
-    """Write all files into a sibling of ``target``, then rename it; an older audit is replaced as a whole."""
-    require_writable(target)
-    final = target.absolute()
-    try:
-        building = Path(tempfile.mkdtemp(prefix=f".{final.name}-", dir=final.parent))
-        try:
-            whole = building / "new"
-            for folder in (whole, whole / STATEMENTS, whole / CERTIFICATES):
-                folder.mkdir()
-            for path, text in files.items():
-                (whole / path).write_text(text, encoding="utf-8", newline="\n")
-            if final.exists():
-                final.rename(building / "old")
-            try:
-                whole.rename(final)
-            except OSError:
-                (building / "old").rename(final)
-                raise
-        finally:
-            shutil.rmtree(building)
-    except OSError as error:
-        raise InputError(f"{target} cannot be written: {error.strerror or error}.") from error
+def write_audit(target: Path, files: Mapping[str, str]) -> None:
+    """Write the directory as a whole; an older audit is replaced."""
+    require_audit_directory(target)
+    write_directory(target, files, (STATEMENTS, CERTIFICATES))
 
 
 def read_audit(directory: Path) -> dict[str, Any]:
