@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poc_symbolic.model.oracle import gauss_hermite
-from proofs import appendix_d_projection
 from proofs.agreement import to_mpf
+from proofs.appendix_d import projection
 
 small = st.fractions(min_value=Fraction(1, 20), max_value=Fraction(19, 20), max_denominator=20)
 
@@ -34,9 +34,9 @@ def test_cost_of_the_projections_against_quadrature(t: Fraction, tangent: Fracti
     """E A² - E B² for two neurons that turn away from each other, σ = He₂."""
     overlap, sine = (1 - tangent**2) / (1 + tangent**2), 2 * tangent / (1 + tangent**2)
     point = {"t": t, "k": overlap, "s": sine}
-    symbols = {symbol.name: symbol for symbol in appendix_d_projection.TURNED.symbols}
+    symbols = {symbol.name: symbol for symbol in projection.TURNED.symbols}
     values = {symbols[name]: sympy.Rational(v.numerator, v.denominator) for name, v in point.items()}
-    closed = appendix_d_projection.TURNED.show.lhs.subs(values)
+    closed = projection.TURNED.show.lhs.subs(values)
     with mpmath.workdps(30):
         cos, sin = to_mpf((1 - t**2) / (1 + t**2)), to_mpf(2 * t / (1 + t**2))
         neurons = (

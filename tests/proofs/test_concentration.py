@@ -10,8 +10,8 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proofs.appendix_e_tails import SUMMAND, x
-from proofs.appendix_e_union_bounds import FIELD, HESSIAN, JACOBIAN, RESTRICTED
+from proofs.appendix_e.tails import SUMMAND, x
+from proofs.appendix_e.union_bounds import FIELD, HESSIAN, JACOBIAN, RESTRICTED
 
 small = st.fractions(min_value=1, max_value=3, max_denominator=20)
 dims = st.integers(1, 500)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from poc_symbolic.sphere import axis_moment, gegenbauer, monomial_coefficient
 from poc_symbolic.symbols import alpha
-from proofs.appendix_g_derivative import A, B
-from proofs.appendix_g_local_convexity import loss4
+from proofs.appendix_g.derivative import A, B
+from proofs.appendix_g.local_convexity import loss4
 
 overlap = st.fractions(min_value=0, max_value=1, max_denominator=40)
 law = st.lists(st.tuples(st.integers(min_value=1, max_value=9), overlap), min_size=1, max_size=4)

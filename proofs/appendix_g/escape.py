@@ -14,7 +14,7 @@ from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_g_theorem_9 import powers, prove_powers
+from proofs.appendix_g.theorem_9 import powers, prove_powers
 from proofs.symbols import alpha, d, k
 
 a, b, c, g, m, x, delta, kappa = sympy.symbols("a b c g m x delta kappa", real=True)

@@ -11,7 +11,7 @@ from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_g_gegenbauer_form import Y, u
+from proofs.appendix_g.gegenbauer_form import Y, u
 from proofs.symbols import alpha, beta, j, k, r
 
 a, c, g, h, m, n, p, q, F, S = sympy.symbols("a c g h m n p q F S", real=True)  # m = E P_ℓ'(α) v(α), the rate of p_ℓ

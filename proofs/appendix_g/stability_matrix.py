@@ -14,7 +14,7 @@ from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Re
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_g_derivative import A, B
+from proofs.appendix_g.derivative import A, B
 from proofs.facts import dimension_facts
 from proofs.symbols import alpha, d, k
 

@@ -12,7 +12,7 @@ from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, Seco
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_g_theorem_9 import horizon, jmax, powers, prove_powers
+from proofs.appendix_g.theorem_9 import horizon, jmax, powers, prove_powers
 from proofs.symbols import alpha, d, k
 
 # p. 2: V/m is the squared sampling error at t = 0, η the step size, M stands for m⁻¹ ∧ η or m⁻¹ ∨ η

@@ -1,6 +1,6 @@
 """Section 3.2 (p. 9): the assumptions of the main theorem — J_max of Stability, the order in LSC, and the set B_τ.
 
-For LSC the plane and the letters of section_2_local_hessian: e_1 = ξ_t(w), e_2 a tangent direction.
+For LSC the plane and the letters of section_2/local_hessian: e_1 = ξ_t(w), e_2 a tangent direction.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, Seco
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.section_2_local_hessian import n, normal, r, s, tangential
+from proofs.section_2.local_hessian import n, normal, r, s, tangential
 from proofs.symbols import alpha
 
 # J_max = max(S, E): S = sup‖J‖ ≥ ‖J_{s,s}‖ = ‖P‖ = 1, E = E‖J‖² for a law with two values j1, j2 ≤ S

@@ -11,8 +11,8 @@ from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_g_derivative import A, B
-from proofs.appendix_g_local_convexity import loss4, loss_slack, unexplained
+from proofs.appendix_g.derivative import A, B
+from proofs.appendix_g.local_convexity import loss4, loss_slack, unexplained
 from proofs.symbols import alpha, d
 
 delta, K, p, q, u, x, ell = sympy.symbols("delta K p q u x ell", real=True)

@@ -15,7 +15,7 @@ from poc_symbolic.rigor.driver import prove
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_f_rank import RANKS, D, N, r1, r2
+from proofs.appendix_f.rank import RANKS, D, N, r1, r2
 
 p, x, y, h, q1 = sympy.symbols("p x y h q_1", real=True)
 m1, m2, m3, first, h1, h2 = sympy.symbols("m_1 m_2 m_3 first h_1 h_2", real=True)

@@ -32,8 +32,8 @@ from poc_symbolic.errors import InputError
 from poc_symbolic.rigor.script import refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from proofs.agreement import agreeing_digits, to_mpf
-from proofs.appendix_g_gegenbauer_form import rotation_average
-from proofs.appendix_g_velocity import remainder
+from proofs.appendix_g.gegenbauer_form import rotation_average
+from proofs.appendix_g.velocity import remainder
 from proofs.symbols import alpha, beta, d, k, r
 
 a, b, c, n, s, x, y, X, Y = sympy.symbols("a b c n s x y X Y", real=True)

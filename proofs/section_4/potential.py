@@ -13,8 +13,8 @@ from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, Seco
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_g_derivative import A, B
-from proofs.appendix_g_local_convexity import along4, unexplained
+from proofs.appendix_g.derivative import A, B
+from proofs.appendix_g.local_convexity import along4, unexplained
 from proofs.symbols import alpha, d
 
 h, s, p, W, Phi = sympy.symbols("h s p W Phi", real=True)

@@ -13,7 +13,7 @@ from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, Seco
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_g_theorem_9 import powers, prove_powers
+from proofs.appendix_g.theorem_9 import powers, prove_powers
 from proofs.symbols import alpha, d, k
 
 C, C1, C2, D, T, Y, f, iota, kappa, s, tau, x, y = sympy.symbols("C C1 C2 D T Y f iota kappa s tau x y", real=True)

@@ -14,8 +14,8 @@ from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_g_derivative import A, B
-from proofs.appendix_g_theorem_9 import powers, prove_powers
+from proofs.appendix_g.derivative import A, B
+from proofs.appendix_g.theorem_9 import powers, prove_powers
 from proofs.facts import dimension_facts
 from proofs.symbols import alpha, d, inert, k
 

@@ -1,7 +1,7 @@
 """Appendix E (pp. 36–39): the union bounds of Lemmas 23, 24, 25 and 27 with explicit constants.
 
 Each claim bounds the logarithm of a failure probability. L is the logarithm in the lemma's ε (log(mT), log(md) or
-log n), C is C_reg, a = ½ log m, and T = e^{L-2a} where there is a T. Nets have the scales of appendix_e_nets, and at most
+log n), C is C_reg, a = ½ log m, and T = e^{L-2a} where there is a T. Nets have the scales of appendix_e/nets, and at most
 (1 + 2/r)^d points of S^{d-1} or 1 + T/(2r) points of [0, T]; e^{-5} < 1/100.
 """
 

@@ -13,8 +13,8 @@ from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.script import Script
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_g_derivative import A, B
-from proofs.appendix_g_local_convexity import unexplained
+from proofs.appendix_g.derivative import A, B
+from proofs.appendix_g.local_convexity import unexplained
 from proofs.facts import dimension_facts, unit_fact
 from proofs.symbols import alpha, d, k
 

@@ -1,6 +1,6 @@
 """Section 2.3 (p. 7), Definition 6: the local stability matrix J_{t,s}^⊥ and the Jacobian of the flow.
 
-The plane and the letters of section_2_local_hessian; the explicit flow is ν = P_w^⊥ e_1, one linear teacher.
+The plane and the letters of section_2/local_hessian; the explicit flow is ν = P_w^⊥ e_1, one linear teacher.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from sympy import Derivative, Subs, exp
 from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt
 from poc_symbolic.symbols import t
-from proofs.section_2_local_hessian import at_w, normal, velocity
+from proofs.section_2.local_hessian import at_w, normal, velocity
 
 # Definition 6: j = J y is tangent; d⟨ξ,j⟩/dt = ⟨ν,j⟩ + ⟨ξ,D j⟩ for j = e_2
 STAYS_TANGENT = Statement(eq(at_w(velocity[1]) + normal, 0))

@@ -1,7 +1,7 @@
 """Appendix G.2, Lemma 44 (pp. 65–66): the derivative of the remainder for every odd order, and E_α with its constants.
 
 The n-th remainder term is a multiple of α^p (1-α²)^n (b₂α² - b₁(1-α²)), p = k-2n, b₁ = C(k,2n), b₂ = C(k,2n-1);
-see :mod:`proofs.appendix_g_remainder`. In logarithms α = e^{-a}.
+see :mod:`proofs.appendix_g.remainder`. In logarithms α = e^{-a}.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_g_theorem_9 import horizon, jmax_p77, powers, prove_powers
+from proofs.appendix_g.theorem_9 import horizon, jmax_p77, powers, prove_powers
 from proofs.symbols import d, k
 
 C, J, T, a, b, c, delta, e, eps, lam, t, w, x = sympy.symbols("C J T a b c delta e epsilon lam t w x", real=True)

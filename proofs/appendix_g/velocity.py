@@ -9,7 +9,7 @@ from sympy import Rational
 from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.rigor.script import refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
-from proofs.appendix_g_gegenbauer_form import rotation_average
+from proofs.appendix_g.gegenbauer_form import rotation_average
 from proofs.symbols import alpha, beta, d
 
 iota, p, x, x1, x2 = sympy.symbols("iota p x x1 x2", real=True)

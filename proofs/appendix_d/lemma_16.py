@@ -14,7 +14,7 @@ from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Re
 from poc_symbolic.model.oracle import gauss_hermite, sphere_rule
 from poc_symbolic.rigor.script import refute
 from poc_symbolic.rigor.statement import Statement, gt, le
-from proofs.appendix_d_projection import turn
+from proofs.appendix_d.projection import turn
 
 a, b, r, u, C, c, K, m, t = sympy.symbols("a b r u C c K m t", real=True)
 

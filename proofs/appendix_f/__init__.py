@@ -1,0 +1,18 @@
+"""Appendix F: the potential, its properties and its dynamics; its modules in the paper's order."""
+
+from __future__ import annotations
+
+MODULES = (
+    "symmetry",
+    "restricted_isometry",
+    "rank",
+    "spectrum",
+    "group_action",
+    "interaction",
+    "local_term",
+    "theorem_39",
+    "potential",
+    "corollary_40",
+    "error_bound",
+    "gap_ode",
+)

@@ -1,0 +1,38 @@
+"""Appendix G: learning a single-index model; its modules in the paper's order."""
+
+from __future__ import annotations
+
+MODULES = (
+    "trajectories",
+    "structured_condition",
+    "escape",
+    "setting",
+    "hermite",
+    "gegenbauer_form",
+    "velocity_bounds",
+    "velocity",
+    "remainder",
+    "derivative",
+    "derivative_remainder",
+    "sphere_moments",
+    "flow_derivative",
+    "flow_intervals",
+    "loss_bounds",
+    "convergence",
+    "local_convexity",
+    "interval_mass",
+    "mean_value_step",
+    "convergence_inputs",
+    "convergence_time",
+    "converged_loss",
+    "escape_moment",
+    "local_convexity_all_degrees",
+    "stability_matrix",
+    "worst_case_stability",
+    "average_stability",
+    "interaction_square",
+    "interaction_average",
+    "theorem_9",
+    "assumptions",
+    "final_bound",
+)
