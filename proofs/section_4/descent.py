@@ -266,7 +266,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="lemma-14/loss-without-noise",
         where=_P13,
-        title="the contraction rate in terms of the distance to f*",
+        title="half of the contraction rate, in terms of the distance to f*",
         latex=r"\langle\cdot\rangle \le -C_{LSC}\|f-f^*\|\,\Omega \le -\tfrac{C_{LSC}}2\|f-f^*\|\,\Omega",
         domain=Domain("‖f-f*‖² ≥ 0, Ω > 0"),
         statements=(NOISE_REPAIRED,),
