@@ -184,8 +184,8 @@ CLAIMS: tuple[Claim, ...] = (
         uses=("lemma-27/lipschitz",),
         mutants=(
             Mutant(
-                "P ≤ N²g in place of P ≤ Ng",
-                WEIBULL.replace(assume=(*WEIBULL.assume[:5], le(P, N**2 * g), WEIBULL.assume[-1])),
+                "P ≤ N² in place of P ≤ Ng",
+                WEIBULL.replace(assume=(*WEIBULL.assume[:5], le(P, N**2), WEIBULL.assume[-1])),
             ),
         ),
         note="At the level e^{-(3K+20) d log n} of the union bound the heavy tail adds (A d log n)^K/n.",
