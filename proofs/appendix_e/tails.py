@@ -30,7 +30,7 @@ EVERY_CONSTANT = Statement(gt(_tail, 2 * exp(-((u**8) ** 2) / (2 * C**2))), (ge(
 
 DEGREE = Statement(le(K - 11 * k, Rational(1, 2) - 11 * k / 2), (ge(K, k), ge(k, 4)), {"K": "integer", "k": "integer"})
 DEGREE_REPAIRED = Statement(lt(K - N, Rational(1, 2) - N / 2), (ge(K, 1), ge(N, 2 * K)))
-UNION = Statement(le(log(2) + 3 * d * (K + 3) * L - (3 * K + 20) * d * L, -5), (ge(d, 1), ge(K, 1), ge(L, 1)))
+UNION = Statement(le(log(2) + 3 * d * (K + 3) * L - (3 * K + 20) * d * L, -10 * d * L), (ge(d, 1), ge(K, 1), ge(L, 1)))
 # n = N², d = g², A = root², L = ℓ²; P = (A d L)^K ≤ N g; the two terms of the deviation
 WEIBULL = Statement(
     le(c * (root * g * ell / N + P / N**2), g * ell**4 / N),
@@ -62,10 +62,7 @@ def _prove_weibull() -> list[Verdict]:
     """c√A ≤ √(log n)/2 takes care of the first term, P ≤ N√d of the second."""
     union = Script(UNION, {"d": 1, "K": 1, "L": 1})
     two = union.tangent(log(2))
-    union.combine(
-        UNION.show.excess,
-        [(1, [two]), (1, [union.bernstein(11 * d * L - 6, [["d", 1, None], ["L", 1, None]], rel=">")])],
-    )
+    union.combine(UNION.show.excess, [(1, [two]), (1, [0, 2]), (1, [0]), (1, [2])])
     script = Script(WEIBULL, {"N": 1, "g": 1, "c": 1, "root": 1, "P": 0, "ell": 2})
     positive_g, positive_c = (script.combine(v, [(1, [i]), (1, [])]) for v, i in ((g, 1), (c, 2)))
     wide = script.combine(ell - 2 * c, [(1, [6]), (2, [positive_c, 3])])
@@ -174,7 +171,7 @@ CLAIMS: tuple[Claim, ...] = (
         id="lemma-27/sub-weibull",
         where=_P39,
         title="Lemma 27 for tails of order 1/K",
-        latex=r"2n^{3d(K+3)}e^{-(3K+20)d\log n} < \tfrac1{100};\quad (Ad\log n)^{2K}\le nd \implies c\Bigl(\sqrt{\tfrac{Ad\log n}n}+\tfrac{(Ad\log n)^K}n\Bigr) \le \frac{\sqrt d\log^2n}{\sqrt n}",
+        latex=r"2n^{3d(K+3)}e^{-(3K+20)d\log n} \le n^{-10d};\quad (Ad\log n)^{2K}\le nd \implies c\Bigl(\sqrt{\tfrac{Ad\log n}n}+\tfrac{(Ad\log n)^K}n\Bigr) \le \frac{\sqrt d\log^2n}{\sqrt n}",
         domain=Domain(
             "K ≥ 1, d ≥ 1, log n ≥ 4c²A, A = 3K + 20; n = N², d = g², A = root², log n = ℓ², P = (A d log n)^K"
         ),
