@@ -42,15 +42,15 @@ BACKGROUND: tuple[Background, ...] = (
     ),
     Background(
         "linearity",
-        "An identity, or an inequality, that holds for each monomial α^j of V' and is linear in V' (with non-negative "
-        "coefficients, for an inequality) holds for their sum.",
-        "V' a polynomial (with non-negative coefficients, for an inequality).",
+        "An identity that is linear in each of its sums or means (over monomials, samples, neurons, teachers, coordinates) "
+        "holds if it holds for single terms, one from each; an inequality too, if the coefficients are non-negative.",
+        "Finite sums, absolutely convergent series, or means of integrable terms; both sides linear in each sum apart.",
         "Elementary.",
     ),
     Background(
         "cauchy-schwarz",
-        "(∫_0^t fg)² ≤ ∫_0^t f² ∫_0^t g².",
-        "f, g square-integrable on [0, t].",
+        "(∫fg)² ≤ ∫f² ∫g² and (Σ x_i y_i)² ≤ Σ x_i² Σ y_i².",
+        "f, g square-integrable (on [0, t], or for a probability law); the sums finite.",
         "W. Rudin, Principles of Mathematical Analysis (1976), Theorem 1.35 and Chapter 6.",
     ),
     Background(

@@ -2,7 +2,7 @@
 
 With x = E‖Δ‖1(ξ ∉ B_τ), M = E‖E_jHΔ_j‖1(ξ ∉ B_τ) and C_13 = C_reg(2+C_b) + 1, C_14 = 2C_reg(1+C_b) the ledger has
   P1 (lemma-13/assembly)  ⟨∇Φ, -HΔ⟩ ≤ (1+C_b) M + C_13 (x + (τ + C_b ε) Ω),
-  P2 (lemma-14/assembly)  ⟨∇Φ, DΔ⟩ ≤ -(C_LSC δ_t/2 - C_14 τ) Φ + C_14 x + C_b E‖Δ‖²,
+  P2 (lemma-14/assembly)  ⟨∇Φ, DΔ⟩ ≤ -(C_LSC δ_t/2 - C_14 τ) Φ + C_14 x + (C_LSC δ_t + C_reg)/2 E‖Δ‖²,
   P3 (lemma-15/perturbation)  |⟨∇Φ, G⟩| ≤ (1+C_b) E‖G‖,
 and their sum is eq. (36) before Duhamel's formula.
 """
@@ -122,7 +122,9 @@ def descent(
         Property(
             "P2",
             potential.slope(gaps, terms.local),
-            -(lsc * delta / 2 - constants.c14 * tau) * (omega + psi) + constants.c14 * x + c_b * square,
+            -(lsc * delta / 2 - constants.c14 * tau) * (omega + psi)
+            + constants.c14 * x
+            + (lsc * delta + constants.regular) / 2 * square,
         ),
         Property("P3", abs(potential.slope(gaps, lemma.total)), (1 + c_b) * residual),
     )

@@ -2,7 +2,7 @@
 
 With λ = C_LSC δ, B = C_13 + C_14 and ε = ε_m + ε_n the repaired pieces of the proof add up to
   Φ' ≤ -(λ/4) Φ + (1+C_b)² (ε + J_avg) Φ + B (ε + J_avg) ∫Φ + S,
-  S = [18 C_reg (1+C_b) + 4C_b + 4(1 + 4C_reg) B J_max t] ε
+  S = [18 C_reg (1+C_b) + 4C_reg + 4(1 + 4C_reg) B J_max t] ε
 (eq-36/error-terms, lemma-26/averaging, lemma-41/squares). Where 20 (1+C_b)² (ε + J_avg) ≤ λ the second term leaves
 -(λ/5) Φ (theorem-39/absorption); otherwise it costs the factor e^{gT}, g = (1+C_b)² (ε + J_avg).
 """
@@ -49,7 +49,7 @@ def gap_ode(
     c_b, regular = constants.balanced, constants.regular
     absorbed = (1 + c_b) ** 2 * (eps + j_avg)
     small = 20 * absorbed <= rate
-    source = 18 * regular * (1 + c_b) + 4 * c_b + 4 * (1 + 4 * regular) * width * j_max * horizon
+    source = 18 * regular * (1 + c_b) + 4 * regular + 4 * (1 + 4 * regular) * width * j_max * horizon
     return GapODE(
         rate / 5 if small else rate / 4, width * (eps + j_avg), 0.0 if small else absorbed, source * eps, horizon
     )

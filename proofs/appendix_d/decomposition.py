@@ -10,6 +10,7 @@ import sympy
 from sympy import Derivative, Rational
 
 from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, SecondRoute, Severity
+from poc_symbolic.model.oracle import gauss_hermite
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
@@ -39,8 +40,17 @@ p, q, y1, y2 = sympy.symbols("p q y1 y2", real=True)  # ξ = (p, q), ξ̂ = (y1,
 INNER = Statement(
     eq(p * (y1 - p) + q * (y2 - q), -((y1 - p) ** 2 + (y2 - q) ** 2) / 2), (eq(p**2 + q**2, 1), eq(y1**2 + y2**2, 1))
 )
+# σ = z + c He₃, w = (1, 0), w' = (0, 1): the component of k' along w' is 1 + 3c(x²-1) if w has length x, and x(1 + 3c(x²-1)) if
+# w' has; the other entry of ∇_w k' is -1 (along the sphere), and Hw' is the x-derivative of the latter
+c = sympy.Symbol("c", real=True)
+S1_ONLY = Statement(
+    le(Derivative(x * (1 + 3 * c * (x**2 - 1)), x), C),
+    (gt(c, 0), eq(x, 1), le(1, C), le(Derivative(1 + 3 * c * (x**2 - 1), x), C)),
+)
 PROJECTION = Statement(le((h * z) ** 2, (C * a**2 / 2) ** 2), (gt(C, 0), ge(h, 0), le(h, C), eq(z, -(a**2) / 2)))
 
+# σ = z, ξ_i = (1, 0): k'(ξ_i, w') = (0, second coordinate of w') is linear, so v_j = 0 in (18); second coordinates
+EIGHTEEN = Statement(eq(y2 - q, (y2 - q) - q * (p * (y1 - p) + q * (y2 - q))), INNER.assume)
 EIGHTEEN_REPAIRED = Statement(le(v + w, Rational(3, 2) * C * a**2), (gt(C, 0), le(v, C * a**2), le(w, C * a**2 / 2)))
 # x = -g + v with |v| ≤ C a² from p. 35, g = D^⊥Δ; then |x - g| ≤ C(3a²/2 + ab) + e a, with all neurons moved by a
 g = sympy.Symbol("g", real=True)
@@ -143,6 +153,61 @@ def _second_lagrange() -> SecondRoute:
             "q = z⁴: printed left side over ‖Δ‖² for ‖Δ‖ ≈ 10⁻², 10⁻³, 10⁻⁴",
             ", ".join(mpmath.nstr(r, 6) for r in ratios),
             bool(ratios[2] > 9 * ratios[1] > 80 * ratios[0]),
+        )
+
+
+def _second_s1() -> SecondRoute:
+    """σ = z + He₃/6 by Gauss–Hermite quadrature in the plane: the Jacobians of k' in w and in w' at w ⟂ w'."""
+    with mpmath.workdps(30):
+        rule, step = gauss_hermite(5), mpmath.mpf(1) / 2**14
+
+        def field(w_: list[mpmath.mpf], pole: list[mpmath.mpf]) -> mpmath.matrix:
+            total = mpmath.matrix([0, 0])
+            for g1, weight1 in rule:
+                for g2, weight2 in rule:
+                    s_, t_ = w_[0] * g1 + w_[1] * g2, pole[0] * g1 + pole[1] * g2
+                    share = weight1 * weight2 * (1 + (s_**2 - 1) / 2) * (t_ + (t_**3 - 3 * t_) / 6)
+                    total += share * mpmath.matrix([g1, g2])
+            inner = w_[0] * total[0] + w_[1] * total[1]
+            return mpmath.matrix([total[0] - inner * w_[0], total[1] - inner * w_[1]])
+
+        def jacobian(move: int) -> mpmath.matrix:
+            out = mpmath.matrix(2, 2)
+            for axis in range(2):
+                ends = []
+                for sign in (1, -1):
+                    pair = [[mpmath.mpf(1), mpmath.mpf(0)], [mpmath.mpf(0), mpmath.mpf(1)]]
+                    pair[move][axis] += sign * step
+                    ends.append(field(*pair))
+                for row in range(2):
+                    out[row, axis] = (ends[0][row] - ends[1][row]) / (2 * step)
+            return out
+
+        first = max(mpmath.svd_r(jacobian(0), compute_uv=False))
+        moved = mpmath.norm(jacobian(1) * mpmath.matrix([0, 1]))
+        return SecondRoute(
+            "σ = z + He₃/6 at w ⟂ w' by quadrature: ‖∇_w k'‖ and ‖Hw'‖",
+            f"{mpmath.nstr(first, 8)} < {mpmath.nstr(moved, 8)}",
+            bool(first < mpmath.mpf("1.001") and moved > mpmath.mpf("1.999")),
+        )
+
+
+def _second_eighteen() -> SecondRoute:
+    """σ = z, two neurons of which the second moves: both sides of (18) from k'(w,w') = w' - ⟨w,w'⟩w, with v_j by its definition."""
+    with mpmath.workdps(25):
+        w_, still, moved = _at(0), _at(1), _at(mpmath.mpf("1.2"))
+        delta = moved - still
+
+        def kernel(pole: mpmath.matrix) -> mpmath.matrix:
+            return pole - (w_.T * pole)[0] * w_
+
+        left = kernel(moved) - kernel(still)
+        taylor = left - kernel(delta)  # H = I - ww⊤, so HΔ = k'(w,Δ)
+        projected = kernel(delta - (still.T * delta)[0] * still)
+        return SecondRoute(
+            "σ = z, one neuron at 1 rad that moves by 0.2 rad: ‖v_j‖, and the two sides of (18) apart from v_j",
+            f"{mpmath.nstr(mpmath.norm(taylor), 5)}; {mpmath.nstr(left[1], 8)}, {mpmath.nstr(projected[1], 8)}",
+            bool(mpmath.norm(taylor) < 1e-20 and mpmath.norm(left - projected) > mpmath.mpf("0.01")),
         )
 
 
@@ -261,16 +326,55 @@ CLAIMS: tuple[Claim, ...] = (
         ),
     ),
     Claim(
+        id="lemma-22/projection-of-h-as-printed",
+        where=_P35,
+        title="the cost of the projection in H, by S1",
+        latex=r"\|\nabla_wk'\|\le C_{reg}\ \text{(S1)} \implies \|H\xi_t(w_j)\|\le C_{reg},\quad H=\nabla_{w'}k'",
+        domain=Domain(
+            "σ = z + c He₃, c > 0, a pair of orthogonal neurons; S1 at this pair, where ‖∇_wk'‖ = max(1, 6c)"
+        ),
+        statements=(S1_ONLY,),
+        covers=("A116",),
+        step=True,
+        prove=lambda: [refute(S1_ONLY, {"c": "1/6", "x": 1, "C": 1})],
+        severity=Severity.COSMETIC,
+        repair=Repair(
+            "lemma-22/projection-of-h",
+            "R1 bounds H, a second derivative of k, as it bounds those behind S1; the printed constant holds.",
+        ),
+        second_route=_second_s1,
+        note="S1 bounds ∇_w k', while H = ∇_{w'}k': another derivative, which no line of Lemma 19 lists.",
+    ),
+    Claim(
         id="lemma-22/projection-of-h",
         where=_P35,
         title="the cost of the projection in H",
         latex=r"H\Delta_j=H^\perp\Delta_j+v_j',\quad\|v_j'\|\le\tfrac12C_{reg}\|\Delta_j\|^2",
-        domain=Domain("h = ‖Hξ_j‖ ≤ C_reg, z = ⟨ξ_j,Δ_j⟩, a = ‖Δ_j‖"),
+        domain=Domain(
+            "h = ‖Hξ_j‖ ≤ C_reg, because H = P_w∇_{w'}∇_wk and second derivatives of k are at most C_reg/11 (lemma-19/count); "
+            "z = ⟨ξ_j,Δ_j⟩, a = ‖Δ_j‖"
+        ),
         statements=(PROJECTION,),
         covers=("A116",),
-        uses=("eq-17/inner-product", "lemma-19/product"),
+        uses=("eq-17/inner-product", "lemma-19/count"),
         mutants=(Mutant("1/3 in place of 1/2", PROJECTION.replace(le((h * z) ** 2, (C * a**2 / 3) ** 2))),),
-        note="S1 bounds ∇_w k', not H = ∇_{w'}k'; R1 bounds H in the same way (second order, lemma-19/product).",
+        note="v_j' = ⟨ξ_j,Δ_j⟩Hξ_j.",
+    ),
+    Claim(
+        id="eq-18/remainder-as-printed",
+        where=_P35,
+        title="the remainder (3/2)v_j in (18)",
+        latex=r"\nu(\xi_i,\bar\rho^m)-\nu(\xi_i,\rho^m)=\mathbb E_j\bigl(H^\perp\Delta_j+\tfrac32v_j\bigr)",
+        domain=Domain(
+            "σ = z, where k' is linear and v_j = 0; one neuron that moves from (p, q) to (y1, y2), seen from ξ_i = (1, 0)"
+        ),
+        statements=(EIGHTEEN,),
+        covers=("A117",),
+        prove=lambda: [refute(EIGHTEEN, {"p": "3/5", "q": "4/5", "y1": "4/5", "y2": "3/5"})],
+        severity=Severity.COSMETIC,
+        repair=Repair("eq-18/bound", "With v_j + v_j' for (3/2)v_j; what follows uses its norm only."),
+        second_route=_second_eighteen,
+        note="The remainder is v_j + v_j', with v_j of the line before it; only its norm is at most (3/2)C_reg‖Δ_j‖².",
     ),
     Claim(
         id="eq-18/bound",
@@ -282,7 +386,7 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("A117",),
         uses=("lemma-22/second-term", "lemma-22/lagrange", "lemma-22/projection-of-h"),
         mutants=(Mutant("1 in place of 3/2", EIGHTEEN_REPAIRED.replace(le(v + w, C * a**2))),),
-        note="The (3/2)v_j of the display stands for v_j + v_j', a vector of this length.",
+        note="The two summands of the display before (18), by the triangle inequality.",
     ),
     Claim(
         id="eq-19/sign-as-printed",

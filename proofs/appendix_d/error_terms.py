@@ -115,7 +115,7 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P36,
         title="the cost of the projection in D, with the count of Lemma 19",
         latex=r"\|D_t\Delta-D_t^\perp\Delta\|\le\tfrac12\bigl(\tfrac3{11}+\tfrac3{11}\bigr)C_{reg}\|\Delta\|^2\le\tfrac12C_{reg}\|\Delta\|^2",
-        domain=Domain("C_reg > 0, v1, v2 ≤ 3C_reg/11"),
+        domain=Domain("C_reg > 0 that of lemma-19/count, v1 = ‖∇f'‖ and v2 = ‖E∇k'‖ at most 3C_reg/11"),
         statements=(SWAP_REPAIRED,),
         covers=("A119",),
         uses=("lemma-19/count", "eq-17/inner-product"),

@@ -15,7 +15,7 @@ from poc_symbolic.model.oracle import gauss_hermite
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.symbols import k
+from proofs.symbols import j, k
 
 a, b, c, r, n = sympy.symbols("a b c r n", real=True)
 
@@ -29,17 +29,22 @@ ORDER_REPAIRED = Statement(le(Rational(2, 5) + n / 5, 1), (ge(n, 1), le(n, 3)), 
 
 # σ = He₂: k'(w,w') = 4⟨w,w'⟩P_w w' for unit w, while σ''' = 0; w' = aw + bv₁ with v₁ ⊥ w
 LINE_ONE = Statement(le(Derivative(4 * a * b, a, b), 0))
-# σ(z) = z^k at a = ⟨w,x⟩, b = ⟨w',x⟩: one derivative in a, two in b
+# one monomial of σ at each of a = ⟨w,x⟩, b = ⟨w',x⟩: one derivative in a, two in b
 LINE_ONE_REPAIRED = (
     Statement(
-        eq(Derivative(a**k * b**k, a, b, b), k * a ** (k - 1) * k * (k - 1) * b ** (k - 2)), (gt(a, 0), gt(b, 0))
+        eq(Derivative(a**k * b**j, a, b, b), k * a ** (k - 1) * j * (j - 1) * b ** (j - 2)), (gt(a, 0), gt(b, 0))
     ),
     Statement(eq(Derivative(4 * a * b, a, b), 2 * 2)),
 )
 
 # f* takes the values a and -b with probability 1/2 each; E|f*| against (E f*⁵)^{1/5}, as fifth powers
 SIGNED = Statement(le(((a + b) / 2) ** 5, (a**5 - b**5) / 2), (ge(a, 0), ge(b, 0)))
-ABSOLUTE = Statement(le(((a + b) / 2) ** 5, (a**5 + b**5) / 2), (ge(a, 0), ge(b, 0)))
+# any law: u = |f*| at its tangent in c = (E u⁵)^{1/5}; x = E u, y = E u⁵
+x, y, u = sympy.symbols("x y u", real=True)
+ABSOLUTE = (
+    Statement(le(u, (u**5 / c**4 + 4 * c) / 5), (ge(u, 0), gt(c, 0))),
+    Statement(le(x, c), (gt(c, 0), eq(y, c**5), le(x, (y / c**4 + 4 * c) / 5))),
+)
 
 
 def _prove_product() -> list[Verdict]:
@@ -50,6 +55,20 @@ def _prove_product() -> list[Verdict]:
     rest = script.combine(sqrt(15) - r, [(1, [7])], times=[above])
     script.combine(PRODUCT_REPAIRED.show.excess, [(1, [root, 0, 2]), (1, [root, 1, 4]), (1, [1, 3, rest])])
     return [script.verdict("square root")]
+
+
+def _prove_absolute() -> list[Verdict]:
+    """u⁵ - 5c⁴u + 4c⁵ = (u-c)²(u³ + 2cu² + 3c²u + 4c³)."""
+    tangent = Script(ABSOLUTE[0], {"u": 1, "c": 1})
+    cubic = tangent.combine(
+        u**3 + 2 * c * u**2 + 3 * c**2 * u + 4 * c**3,
+        [(1, [0, 0, 0]), (2, [1, 0, 0]), (3, [1, 1, 0]), (4, [1, 1, 1])],
+    )
+    square = tangent.square(u - c)
+    tangent.combine(ABSOLUTE[0].show.excess, [(Rational(1, 5), [square, cubic])], times=[1, 1, 1, 1])
+    mean = Script(ABSOLUTE[1], {"c": 1, "x": 0, "y": 1})
+    mean.combine(ABSOLUTE[1].show.excess, [(1, [0, 0, 0, 0, 2]), (Rational(-1, 5), [1])], times=[0, 0, 0, 0])
+    return [tangent.verdict("square"), mean.verdict("sum")]
 
 
 def _second_product() -> SecondRoute:
@@ -137,11 +156,12 @@ CLAIMS: tuple[Claim, ...] = (
         title="the product of the three factors",
         latex=r"(\mathbb E|\sigma^{(i)}|^5)^{1/5}(\mathbb E|\sigma^{(j)}|^5)^{1/5}\sup_v(\mathbb E|v^\top x|^5)^{3/5}\le\sqrt{15}\,(C_{reg}/11)^2",
         domain=Domain(
-            "i, j ≤ 3; Gaussian data (r² ≤ E g⁶ = 15); for f*, a well-specified teacher, by Jensen's inequality"
+            "i, j ≤ 3; Gaussian data (r² ≤ E g⁶ = 15, r⁴ ≥ (E g⁴)³ = 27); for f*, a well-specified teacher, by Jensen's inequality"
         ),
         statements=(PRODUCT_REPAIRED,),
         prove=_prove_product,
         covers=("A97",),
+        assumes=("power-mean",),
         uses=("lemma-19/order",),
         mutants=(Mutant("2 in place of √15", PRODUCT_REPAIRED.replace(le(a * b * r, 2 * c**2))),),
         constants=(
@@ -209,7 +229,8 @@ CLAIMS: tuple[Claim, ...] = (
         title="the derivatives that fall on σ in S2",
         latex=r"\nabla_{w'}^2k'=\mathbb E_x\,\sigma'(w^\top x)\sigma''(w'^\top x)\,P_wx\otimes x\otimes x;\quad \sigma=\mathrm{He}_2:\ \partial_a\partial_b\,4ab=4=2\cdot2\cdot\mathbb E g_1^2g_2^2",
         domain=Domain(
-            "σ(z) = z^k for every real k, where both arguments are positive (a polynomial identity for integer k); He₂ at one entry"
+            "one monomial z^k of σ(⟨w,x⟩) and one z^j of σ(⟨w',x⟩), all real k, j, where both arguments are positive (a polynomial "
+            "identity for integers); He₂ at one entry"
         ),
         statements=LINE_ONE_REPAIRED,
         covers=("A96",),
@@ -238,10 +259,15 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P32,
         title="the fifth moment of |f*|",
         latex=r"\mathbb E|f^*|\le(\mathbb E|f^*|^5)^{1/5}",
-        domain=Domain("f* with values a and -b, a, b ≥ 0, with probability 1/2 each"),
-        statements=(ABSOLUTE,),
+        domain=Domain("every law of f* with a fifth moment; u = |f*|, c = (E|f*|⁵)^{1/5} > 0"),
+        statements=ABSOLUTE,
         covers=("A98",),
-        mutants=(Mutant("with the sign", SIGNED),),
+        assumes=("expectation",),
+        prove=_prove_absolute,
+        mutants=(
+            Mutant("with the sign", SIGNED),
+            Mutant("3 in place of 4", Statement(le(u, (u**5 / c**4 + 3 * c) / 5), ABSOLUTE[0].assume)),
+        ),
         note="R1 bounds it by (C_reg/11)⁵ only for f* = E_{ρ*}σ(w*⊤x), by Jensen's inequality.",
     ),
 )

@@ -147,7 +147,7 @@ CLAIMS: tuple[Claim, ...] = (
         statements=PROJECTED,
         prove=_prove_projected,
         uses=("eq-17/inner-product", "lemma-20/remainder-moment"),
-        assumes=("expectation",),
+        assumes=("expectation", "hoelder"),
         mutants=(Mutant("without the factor 2 of B²", Statement(le(A**2, B**2 + 2 * (A - B) ** 2))),),
     ),
 )

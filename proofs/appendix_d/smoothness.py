@@ -92,6 +92,11 @@ def _second_six() -> SecondRoute:
 
 
 _P31, _P32 = Place(31, "proof of Lemma 19"), Place(32, "proof of Lemma 19")
+_DERIVATIVES = (
+    "C_reg > 0, each derivative of f and k of order 1 to 3 at most C_reg/11: C_reg is Lemma 19's constant, for Gaussian "
+    "data 11√15 times (R1's C_reg/11)² (lemma-19/product)"
+)
+
 CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="lemma-19/projector",
@@ -164,7 +169,7 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P32,
         title="the count of eleven terms",
         latex=r"\text{S1--S5}\le11\,(C_{reg}/11)=C_{reg}",
-        domain=Domain("C_reg > 0, each derivative of f and k of order 1 to 3 at most C_reg/11"),
+        domain=Domain(_DERIVATIVES),
         statements=COUNT,
         covers=("A91",),
         uses=("lemma-19/first-derivative", "lemma-19/second-derivative", "lemma-19/product"),
@@ -180,7 +185,7 @@ CLAIMS: tuple[Claim, ...] = (
                 ("lemma 5",),
             ),
         ),
-        note="That each term is at most C_reg/11 is another matter (lemma-19/product-as-printed).",
+        note="With R1's C_reg the terms are not at most C_reg/11 (lemma-19/product-as-printed).",
     ),
     Claim(
         id="lemma-19/s6-as-printed",
@@ -205,7 +210,7 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P31,
         title="the second derivative of the velocity, counted",
         latex=r"\|\nabla_w^2\nu(w,\rho)\|\le\tfrac{14}{11}C_{reg}",
-        domain=Domain("C_reg > 0, each derivative of f and k of order 1 to 3 at most C_reg/11"),
+        domain=Domain(_DERIVATIVES),
         statements=(SIX_REPAIRED,),
         covers=("A99",),
         uses=("lemma-19/count",),

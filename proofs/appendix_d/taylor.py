@@ -13,7 +13,7 @@ from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Re
 from poc_symbolic.hermite import gaussian_moment
 from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.script import Script, refute
-from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
+from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
 from proofs.symbols import inert, k
 
@@ -52,6 +52,12 @@ LYAPUNOV = (
     Statement(le(u**4, (4 * u**5 / c + c**4) / 5), (ge(u, 0), gt(c, 0))),
     Statement(le(y, c**4), (gt(c, 0), le(x, c**5), le(y, (4 * x / c + c**4) / 5))),  # x = E u⁵, y = E u⁴
     Statement(ge(u**4, v**4 + 4 * v**3 * (u - v))),  # Jensen for the mean over (s, s')
+)
+# σ(z) = z², so ζ = 1; x = ±λe₁, every neuron moves from e₂ to ae₁ + √(1-a²)e₂, D = ‖Δ‖²
+lam, a, D = sympy.symbols("lam a D", real=True)
+WHOLE_EVERY_LAW = Statement(
+    le(lam**4 * a**4, C**2 / 11 * D**2),
+    (gt(lam, 0), gt(C, 0), ge(a, 0), lt(a, 1), eq(D, 2 - 2 * sqrt(1 - a**2))),
 )
 WHOLE = Statement(le(sqrt(105) * (C / 11) ** 2 * e**2, C**2 / 11 * e**2), (ge(C, 0),))
 
@@ -120,6 +126,23 @@ def _second_law() -> SecondRoute:
     return SecondRoute(
         "E x⁸ of the fair coin on ±2, which is sub-Gaussian", str(moment), bool(generating and moment > 105)
     )
+
+
+def _second_whole() -> SecondRoute:
+    """σ = z², x = ±100 e₁, neurons turned by the triple 3, 4, 5: the remainder from the values of σ, and R1's constant."""
+    with mpmath.workdps(25):
+        constant = 11 * mpmath.root(2**6 * mpmath.factorial(5), 5)  # E X¹⁰ ≤ 2⁶·5! for variance proxy 1
+        old, new = (mpmath.mpf(0), mpmath.mpf(1)), (mpmath.mpf(3) / 5, mpmath.mpf(4) / 5)
+        gap, left = (new[0] - old[0], new[1] - old[1]), mpmath.mpf(0)
+        for sign in (-1, 1):
+            z_, y_ = sign * 100 * new[0], sign * 100 * old[0]
+            left += (z_**2 - y_**2 - 2 * z_ * (z_ - y_)) ** 2 / 2
+        right = constant**2 / 11 * (gap[0] ** 2 + gap[1] ** 2) ** 2
+        return SecondRoute(
+            "σ = z², x = ±100 e₁: E(σ(ξ⊤x) - σ((ξ-Δ)⊤x) - σ'(ξ⊤x)x⊤Δ)² against C_reg²/11 ‖Δ‖⁴, C_reg = 11·7680^{1/5}",
+            f"{mpmath.nstr(left, 8)} > {mpmath.nstr(right, 8)}",
+            bool(left > right),
+        )
 
 
 _P32, _P33 = Place(32, "proof of Lemma 1 and Lemma 16"), Place(33, "proof of Lemma 1 and Lemma 16")
@@ -249,7 +272,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="lemma-20/eighth-moment-every-law",
         where=_P33,
-        title="the constant for a data law with a given eighth moment",
+        title="the square root of a given eighth moment, which takes the place of √105",
         latex=r"\sup_{\|v\|=1}\mathbb E(x^\top v)^8\le M^8 \implies (\mathbb E(x^\top\Delta)^8)^{1/2}\le M^4\|\Delta\|^4",
         domain=Domain("M > 0; y = (E(x⊤v)⁸)^{1/2} ≥ 0"),
         statements=(EVERY_LAW,),
@@ -282,14 +305,35 @@ CLAIMS: tuple[Claim, ...] = (
         note="Lyapunov's inequality by its tangent; R1's fifth moment is enough. Over the triangle s' ≤ s a factor 1/2 is gained.",
     ),
     Claim(
+        id="lemma-20/remainder-constant-as-printed",
+        where=_P33,
+        title="the whole remainder for every data law that R1 and R2 allow",
+        latex=r"\mathbb E_x\bigl(\mathbb E_i(x^\top\Delta_t(i))^2\zeta(i,x)\bigr)^2\le\tfrac{C_{reg}^2}{11}(\mathbb E_i\|\Delta_t(i)\|^2)^2",
+        domain=Domain(
+            "σ(z) = z², x = ±λe₁ with a fair sign, every neuron moved from e₂ to ae₁ + √(1-a²)e₂; λ > 0, 0 ≤ a < 1"
+        ),
+        statements=(WHOLE_EVERY_LAW,),
+        covers=("A106",),
+        step=True,
+        prove=lambda: [refute(WHOLE_EVERY_LAW, {"lam": 100, "a": "3/5", "D": "2/5", "C": 66})],
+        severity=Severity.CONSTANT,
+        repair=Repair(
+            "lemma-20/remainder-constant",
+            "For Gaussian data the printed constant holds; for another law M⁴/121 with its eighth moment M⁸ stands for 1/11.",
+        ),
+        second_route=_second_whole,
+        note="√105 is the Gaussian value; Lemmas 1 and 16 suppose R1 only, and R2 has no scale.",
+    ),
+    Claim(
         id="lemma-20/remainder-constant",
         where=_P33,
-        title="the whole remainder",
+        title="the whole remainder for Gaussian data",
         latex=r"\sqrt{105}\,(C_{reg}/11)^2(\mathbb E_i\|\Delta_t(i)\|^2)^2\le\tfrac{C_{reg}^2}{11}(\mathbb E_i\|\Delta_t(i)\|^2)^2",
         domain=Domain("C_reg ≥ 0, Gaussian data"),
         statements=(WHOLE,),
         covers=("A106",),
         uses=("lemma-20/hoelder-line-3", "lemma-20/eighth-moment", "lemma-20/remainder-moment"),
+        assumes=("hoelder",),
         mutants=(
             Mutant(
                 "C²/12 in place of C²/11",

@@ -13,10 +13,12 @@ import sympy
 
 from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.gap_ode import eps
-from poc_symbolic.rigor.script import refute
+from poc_symbolic.rigor.driver import prove
+from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
+from poc_symbolic.rigor.verdict import Verdict
 
-A, C_b, Omega, Psi, y, delta = sympy.symbols("A C_b Omega Psi y delta", real=True)
+A, C, C_b, Omega, Psi, y, delta = sympy.symbols("A C_reg C_b Omega Psi y delta", real=True)
 inside, outside, inside_m, outside_m = sympy.symbols("inside outside inside_m outside_m", real=True)
 mean, ww, wy, N, p = sympy.symbols("mean ww wy N p", real=True)
 stay, leave, stay_m, leave_m, shell, shell_m = sympy.symbols("stay leave stay_m leave_m shell shell_m", real=True)
@@ -42,9 +44,17 @@ ONE_TIME = Statement(
     (*_kinds, ge(eps, 0), le(stay + leave - stay_m - leave_m, eps), le(stay_m + leave_m - stay - leave, eps)),
 )
 PIGEONHOLE = Statement(le(p, 1 / N), (gt(N, 0), ge(p, 0), le(N * p, 1)))
-EVERY_TIME = Statement(
-    le(eps + shell + shell_m, 5 * eps), (ge(eps, 0), ge(shell_m, 0), le(shell_m, shell + 2 * eps), le(shell, eps))
-)
+_shells = (ge(eps, 0), ge(shell_m, 0), le(shell_m, shell + 2 * eps), le(shell, eps))
+EVERY_TIME = Statement(le(eps + shell + shell_m, 5 * eps), _shells)
+# the vector display: only neurons of the shell change their indicator, and each counts at most ‖H_∞ v‖ ≤ C‖v‖_∞
+EVERY_TIME_VECTOR = Statement(le(eps + C * shell + C * shell_m, (1 + 4 * C) * eps), (*_shells, ge(C, 0)))
+
+
+def _prove_every_time() -> list[Verdict]:
+    """4Cε - C(shell + shell_m) = C(shell + 2ε - shell_m) + 2C(ε - shell)."""
+    vector = Script(EVERY_TIME_VECTOR, {"C_reg": 1, "epsilon": 1, "shell": 0, "shell_m": 0})
+    vector.combine(EVERY_TIME_VECTOR.show.excess, [(1, [4, 2]), (2, [4, 3])])
+    return [prove(PIGEONHOLE), prove(EVERY_TIME), vector.verdict("positive terms")]
 
 
 def _second_event() -> SecondRoute:
@@ -114,7 +124,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="lemma-26/averaging",
         where=_L26,
-        title="the averaging inequality",
+        title="the averaging inequality, from the event of Lemma 24 and J_avg",
         latex=r"\mathbb E_i\|J_{t,s}(i)m_s(i)\|1(\notin B_\tau) \le (\epsilon+J_{avg})\,\mathbb E_j\|\Delta_s(j)\| \le (1+C_b)(\epsilon+J_{avg})\Phi_Q(s)",
         domain=Domain(
             "one j, with the mean over i of ‖J H(i,j) Δ_j‖ 1(∉ B_τ) = ‖Δ_j‖ y; then Ω = E_j ‖Δ_j‖ and Φ = Ω + Ψ"
@@ -168,7 +178,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.REPAIRABLE,
         repair=Repair(
             "lemma-25/every-time",
-            "A net in time works if, for each of its intervals, τ is chosen among 1/ε radii in [τ, 2τ] so that few neurons are close to the boundary; Lemmas 34 and 38 and Theorem 39 then hold with 5ε for ε and an adjusted τ.",
+            "A net in time works if, for each of its intervals, τ is chosen among 1/ε radii in [τ, 2τ] so that few neurons are close to the boundary; Lemmas 34 and 38 and Theorem 39 then hold with (1+4C_reg)ε for ε (5ε for the shares) and an adjusted τ.",
         ),
         second_route=_second_one_time,
         note="Lemma 25 fixes t and its proof has no union over times, but Lemmas 34 and 38 use it for all t ≤ T.",
@@ -176,15 +186,20 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="lemma-25/every-time",
         where=Place(38, "Lemma 25"),
-        title="every time between two times of a net",
-        latex=r"\min_{j\le N}\rho_0[\tau_j-\eta<D\le\tau_j+\eta] \le \tfrac1N;\quad |\rho_0-\rho_0^m|_{t'} \le \epsilon + \text{shell} + \text{shell}_m \le 5\epsilon",
+        title="both displays of Lemma 25 at every time between two times of a net",
+        latex=r"\min_{j\le N}\rho_0[\tau_j-\eta<D\le\tau_j+\eta] \le \tfrac1N;\quad |\rho_0-\rho_0^m|_{t'} \le \epsilon + \text{shell} + \text{shell}_m \le 5\epsilon;\quad \|\mathbb E_{\rho_0}H_\infty v1-\mathbb E_{\rho_0^m}H_\infty v1\|_{t'} \le (1+4C_{reg})\epsilon\|v\|_\infty",
         domain=Domain(
-            "N ≥ 1/ε disjoint shells around the radii τ_j; Lemma 25's event at the net's times for B_{τ_j} and B_{τ_j ± η}"
+            "N ≥ 1/ε disjoint shells around the radii τ_j; Lemma 25's event at the net's times for B_{τ_j} and B_{τ_j ± η}; "
+            "‖H_∞v‖ ≤ C_reg‖v‖_∞, which does not depend on t"
         ),
         uses=("lemma-25/union-bound", "lemma-24/indicator"),
         assumes=("expectation",),
-        statements=(PIGEONHOLE, EVERY_TIME),
-        mutants=(Mutant("4ε in place of 5ε", EVERY_TIME.replace(le(eps + shell + shell_m, 4 * eps))),),
+        statements=(PIGEONHOLE, EVERY_TIME, EVERY_TIME_VECTOR),
+        prove=_prove_every_time,
+        mutants=(
+            Mutant("4ε in place of 5ε", EVERY_TIME.replace(le(eps + shell + shell_m, 4 * eps))),
+            Mutant("3C in place of 4C", EVERY_TIME_VECTOR.replace(le(EVERY_TIME_VECTOR.show.lhs, (1 + 3 * C) * eps))),
+        ),
         note="The shells are disjoint, so their shares sum to at most 1 and the least is at most 1/N; the failure probability (md)^{-d} of one event allows the union over times and radii.",
     ),
 )

@@ -11,6 +11,7 @@ import sympy
 
 from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.gap_ode import eps
+from poc_symbolic.model.oracle import gauss_hermite
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
@@ -32,6 +33,8 @@ NETS_23 = Statement(
     (*_scales, le(a, eps / 2), le(b, 2 * C * rw), le(8 * C * rw, eps), le(c, 2 * C**2 * rt), le(8 * C**2 * rt, eps)),
 )
 _pieces = (gt(C, 0), ge(u, 0), ge(h, 0), le(u, C / 11), le(h, C / 11))
+# S1 as stated: ‖∇f'‖ ≤ C_reg and ‖∇_w k'‖ ≤ C_reg, for ν = f' - E k'
+SLOPE_S1 = Statement(le(u + h, C), (gt(C, 0), ge(u, 0), ge(h, 0), le(u, C), le(h, C)))
 FIELD = Statement(le(2 * u, C), _pieces)  # ‖ν‖ ≤ ‖∇f‖ + ‖∇k‖
 FIELD_SLOPE = Statement(le(2 * (h + 2 * u), C), _pieces)  # ‖∇ν‖ ≤ (‖∇²f‖ + 2‖∇f‖) + (‖∇²k‖ + 2‖∇k‖)
 NETS_25 = Statement(le(a + b, eps), (*_scales, le(a, eps / 2), le(b, 2 * C * rw), le(4 * C * rw, eps)))
@@ -111,6 +114,26 @@ def _second_spacing() -> SecondRoute:
         )
 
 
+def _second_slope() -> SecondRoute:
+    """σ = z and ρ = δ_{-w*}: f', E k' and ν = f' - E k' as Gaussian means, differenced along w through w = w*."""
+    with mpmath.workdps(30):
+        step, rule = mpmath.mpf(1) / 4096, gauss_hermite(3)
+
+        def field(scale: mpmath.mpf, label: int) -> mpmath.mpf:
+            """(1 - s²)·E label(x) x at w = s w*, for a label ±x (σ' = 1): the component of f' or k' along w*."""
+            return (1 - scale**2) * mpmath.fsum(weight * label * x * x for x, weight in rule)
+
+        def slope(label: int) -> mpmath.mpf:
+            return (field(1 + step, label) - field(1 - step, label)) / (2 * step)
+
+        teacher, network, both = abs(slope(1)), abs(slope(-1)), abs(slope(1 - -1))
+        return SecondRoute(
+            "σ = z, ρ = δ_{-w*}: norms of ∇f'·w, E∇k'·w and ∇ν·w at w = w* by differences of Gaussian means; sup‖∇f'‖ = 2",
+            ", ".join(mpmath.nstr(x, 8) for x in (teacher, network, both)),
+            bool(abs(teacher - 2) < 1e-9 and abs(network - 2) < 1e-9 and both > mpmath.mpf("3.9")),
+        )
+
+
 def _second_jump() -> SecondRoute:
     """q'(1) for He_4 by quadrature; the jump of H_∞ over the distance 2·10⁻⁶."""
     with mpmath.workdps(30):
@@ -183,13 +206,33 @@ CLAIMS: tuple[Claim, ...] = (
         note="Sharp for these Lipschitz constants: each of the three summands is used up.",
     ),
     Claim(
+        id="lemma-23/lipschitz-as-printed",
+        where=_P37,
+        title="the Lipschitz constant of the field from Lemma 19",
+        latex=r"\text{S1} \implies \nu(w,\rho)-\nu(u,\rho) \le C_{reg}\|w-u\|",
+        domain=Domain("C_reg > 0; u = ‖∇f'‖ and h = ‖E∇_w k'‖ at most C_reg, which is S1"),
+        statements=(SLOPE_S1,),
+        covers=("B18",),
+        step=True,
+        prove=lambda: [refute(SLOPE_S1, {"C": 11, "u": 11, "h": 11})],
+        severity=Severity.CONSTANT,
+        repair=Repair(
+            "lemma-23/lipschitz",
+            "The proof of S1 gives 3C_reg/11 for each term, so the printed constants hold and the nets of Lemma 23 stay.",
+        ),
+        second_route=_second_slope,
+        note="ν = f' - E k' has two terms, so S1 gives 2C_reg, and no line of Lemma 19 bounds the speed ‖ν‖; the norm on the left is missing too.",
+    ),
+    Claim(
         id="lemma-23/lipschitz",
         where=_P37,
-        title="speed and Lipschitz constant of the field",
+        title="speed and Lipschitz constant of the field, with the count of Lemma 19",
         latex=r"\|\xi_t(w_0)-\xi_s(w_0)\| \le C_{reg}|t-s|,\quad \|\nu(w,\rho)-\nu(u,\rho)\| \le C_{reg}\|w-u\|",
         domain=Domain(
-            "first and second derivatives of f and k at most C_reg/11 in the unit ball, as in the proof of Lemma 19"
+            "first and second derivatives of f and k at most C_reg/11 in the unit ball: C_reg is Lemma 19's constant, for "
+            "Gaussian data 11√15 times (R1's C_reg/11)² (lemma-19/product)"
         ),
+        uses=("lemma-19/product", "lemma-19/first-derivative"),
         assumes=("fundamental-theorem",),
         statements=(FIELD, FIELD_SLOPE),
         covers=("B18",),
@@ -215,7 +258,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Constant("speed of a neuron", "C_reg", "2 C_reg/11", "—", "11/2", "the proof of Lemma 19", ("Lemma 23",)),
         ),
-        note="It follows from the proof of Lemma 19, not from S1–S6, which bound no field and leave 2C_reg; the norm on the left is missing on p. 37.",
+        note="‖∇ν‖ ≤ 3C_reg/11 twice, and ‖ν‖ ≤ C_reg/11 twice.",
     ),
     Claim(
         id="lemma-25/lipschitz-as-printed",

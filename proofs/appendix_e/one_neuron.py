@@ -76,7 +76,8 @@ CLAIMS: tuple[Claim, ...] = (
         title="Hoeffding's inequality for one neuron",
         latex=r"\Pr\bigl[\|\nu(w,\rho^{MF}_t)-\nu(w,\bar\rho^m_t)\|\ge\tfrac{\epsilon_m}2\bigr]\le2d\exp\Bigl(-\frac{m\epsilon_m^2/2}{4dC_{reg}^2}\Bigr)=2d\,e^{-d^2\log^2(Tm)/(8C_{reg}^2)}",
         domain=Domain(
-            "coordinates of ∇_wK in [-C_reg, C_reg]; m, d, C_reg > 0; x the largest coordinate, s = ε_m/(2√d)"
+            "coordinates of ∇_wK in [-C_reg, C_reg], with Lemma 19's C_reg (lemma-19/product), not R1's; m, d, C_reg > 0; x the "
+            "largest coordinate, s = ε_m/(2√d)"
         ),
         statements=HOEFFDING,
         covers=("B15",),

@@ -30,11 +30,11 @@ EVERY_CONSTANT = Statement(gt(_tail, 2 * exp(-((u**8) ** 2) / (2 * C**2))), (ge(
 
 DEGREE = Statement(le(K - 11 * k, Rational(1, 2) - 11 * k / 2), (ge(K, k), ge(k, 4)), {"K": "integer", "k": "integer"})
 DEGREE_REPAIRED = Statement(lt(K - N, Rational(1, 2) - N / 2), (ge(K, 1), ge(N, 2 * K)))
-UNION = Statement(le(log(2) + 3 * d * (K + 3) * L - (3 * K + 20) * d * L, -5), (ge(d, 1), ge(K, 1), ge(L, 1)))
-# n = N², d = g², A = root², L = ℓ²; P = (A d L)^K ≤ N; the two terms of the deviation
+UNION = Statement(le(log(2) + 3 * d * (K + 3) * L - (3 * K + 20) * d * L, -10 * d * L), (ge(d, 1), ge(K, 1), ge(L, 1)))
+# n = N², d = g², A = root², L = ℓ²; P = (A d L)^K ≤ N g; the two terms of the deviation
 WEIBULL = Statement(
     le(c * (root * g * ell / N + P / N**2), g * ell**4 / N),
-    (gt(N, 0), ge(g, 1), ge(c, 1), ge(root, 1), ge(P, 0), le(P, N), ge(ell, 2 * c * root)),
+    (gt(N, 0), ge(g, 1), ge(c, 1), ge(root, 1), ge(P, 0), le(P, N * g), ge(ell, 2 * c * root)),
 )
 
 
@@ -59,22 +59,24 @@ def _prove_every_constant() -> list[Verdict]:
 
 
 def _prove_weibull() -> list[Verdict]:
-    """c√A ≤ √(log n)/2 takes care of the first term, P ≤ N of the second."""
+    """c√A ≤ √(log n)/2 takes care of the first term, P ≤ N√d of the second."""
     union = Script(UNION, {"d": 1, "K": 1, "L": 1})
     two = union.tangent(log(2))
-    union.combine(
-        UNION.show.excess,
-        [(1, [two]), (1, [union.bernstein(11 * d * L - 6, [["d", 1, None], ["L", 1, None]], rel=">")])],
-    )
+    union.combine(UNION.show.excess, [(1, [two]), (1, [0, 2]), (1, [0]), (1, [2])])
     script = Script(WEIBULL, {"N": 1, "g": 1, "c": 1, "root": 1, "P": 0, "ell": 2})
     positive_g, positive_c = (script.combine(v, [(1, [i]), (1, [])]) for v, i in ((g, 1), (c, 2)))
     wide = script.combine(ell - 2 * c, [(1, [6]), (2, [positive_c, 3])])
     two = script.combine(ell - 2, [(1, [wide]), (2, [2])])
     positive_l = script.combine(ell, [(1, [two]), (2, [])])
-    rest = script.bernstein(2 * g * ell**4 - g * ell**2 - ell, [["g", 1, None], ["ell", 2, None]], rel=">")
+    rest = script.bernstein(2 * ell**4 - ell**2 - ell, [["ell", 2, None]], rel=">")
     script.combine(
         WEIBULL.show.excess,
-        [(1, [positive_c, 5]), ("1/2", [0, positive_g, positive_l, 6]), ("1/2", [0, wide]), ("1/2", [0, rest])],
+        [
+            (1, [positive_c, 5]),
+            ("1/2", [0, positive_g, positive_l, 6]),
+            ("1/2", [0, positive_g, wide]),
+            ("1/2", [0, positive_g, rest]),
+        ],
         times=[0, 0],
     )
     return [union.verdict("tangent of the logarithm"), script.verdict("Bernstein")]
@@ -145,7 +147,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.REPAIRABLE,
         repair=Repair(
             "lemma-27/sub-weibull",
-            "The tails are e^{-c s^{1/K}}: Lemma 27 holds with the same ε_n only for n ≥ (A d log n)^{2K}, and the sample size of Theorem 9 depends on K (lemma-27/degree-as-used).",
+            "The tails are e^{-c s^{1/K}}: Lemma 27 holds with the same ε_n only for nd ≥ (A d log n)^{2K}, and the sample size of Theorem 9 depends on K (lemma-27/degree-as-used).",
         ),
         second_route=_second_subgaussian,
         note="R1 bounds fifth moments only; a polynomial of degree 2K in a Gaussian has moments like p^K, sub-Gaussian ones grow like √p.",
@@ -169,7 +171,7 @@ CLAIMS: tuple[Claim, ...] = (
         id="lemma-27/sub-weibull",
         where=_P39,
         title="Lemma 27 for tails of order 1/K",
-        latex=r"2n^{3d(K+3)}e^{-(3K+20)d\log n} < \tfrac1{100};\quad (Ad\log n)^{2K}\le n \implies c\Bigl(\sqrt{\tfrac{Ad\log n}n}+\tfrac{(Ad\log n)^K}n\Bigr) \le \frac{\sqrt d\log^2n}{\sqrt n}",
+        latex=r"2n^{3d(K+3)}e^{-(3K+20)d\log n} \le n^{-10d};\quad (Ad\log n)^{2K}\le nd \implies c\Bigl(\sqrt{\tfrac{Ad\log n}n}+\tfrac{(Ad\log n)^K}n\Bigr) \le \frac{\sqrt d\log^2n}{\sqrt n}",
         domain=Domain(
             "K ≥ 1, d ≥ 1, log n ≥ 4c²A, A = 3K + 20; n = N², d = g², A = root², log n = ℓ², P = (A d log n)^K"
         ),
@@ -179,7 +181,7 @@ CLAIMS: tuple[Claim, ...] = (
         uses=("lemma-27/lipschitz",),
         mutants=(
             Mutant(
-                "P ≤ N² in place of P ≤ N",
+                "P ≤ N² in place of P ≤ Ng",
                 WEIBULL.replace(assume=(*WEIBULL.assume[:5], le(P, N**2), WEIBULL.assume[-1])),
             ),
         ),
@@ -227,6 +229,6 @@ CLAIMS: tuple[Claim, ...] = (
                 ("Theorem 9",),
             ),
         ),
-        note="2K - 1 < N is the sharp condition, by the single data point.",
+        note="(A d log n)^{2K} ≤ nd for large d; 2K - 1 < N is the sharp condition, by the single data point.",
     ),
 )

@@ -2,7 +2,7 @@
 
 Each claim bounds the logarithm of a failure probability. L is the logarithm in the lemma's ε (log(mT), log(md) or
 log n), C is C_reg, a = ½ log m, and T = e^{L-2a} where there is a T. Nets have the scales of appendix_e/nets, and at most
-(1 + 2/r)^d points of S^{d-1} or 1 + T/(2r) points of [0, T]; e^{-5} < 1/100.
+(1 + 2/r)^d points of S^{d-1} or 1 + T/(2r) points of [0, T]. The probability is a negative power of mT, md or n, so it tends to 0 as m → ∞ (n → ∞).
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ _root_base = (ge(C, 1), ge(g, 1), ge(a, 0), le(a, L / 2), ge(L, 16 * C**2))
 
 # Lemma 23, ε = d L/√m for the field, d^{3/2} L/√m for the Hessian: both leave the exponent d L²/(8C²)
 _sphere = d * (log(1 + 16 * C / (d * L)) + a) + log(1 + 4 * C**2 / (d * L)) + L - a - d * L**2 / (8 * C**2)
-FIELD = Statement(le(log(2 * d) + _sphere, -5), _base)
-HESSIAN = Statement(le(log(2 * d) + log(d) + _sphere, -5), _base)
+FIELD = Statement(le(log(2 * d) + _sphere, -d * L / 2), _base)
+HESSIAN = Statement(le(log(2 * d) + log(d) + _sphere, -d * L / 2), _base)
 
 # Lemma 24, ε = √d J L/√m: J cancels
 TIMES = log(1 + 8 * C**2 / (g * L)) + log(1 + 16 * C**2 / (g * L)) + 2 * (L - a)
 JACOBIAN = Statement(
-    le(log(2) + 2 * g**2 * (log(1 + 32 * C / (g * L)) + a) + TIMES - g**2 * L**2 / (2 * C**2), -5), _root_base
+    le(log(2) + 2 * g**2 * (log(1 + 32 * C / (g * L)) + a) + TIMES - g**2 * L**2 / (2 * C**2), -(g**2) * L),
+    _root_base,
 )
 
 # Lemma 25, ε = d L/√m with L = log(md): d times the failure probability is at most e^{-dL} = (md)^{-d}
@@ -42,7 +43,7 @@ SHARE = Statement(le(log(2) + log(d) - 2 * d**2 * L**2, -d * L), _base)
 
 # Lemma 27, ε = √d L²/√n with L = log n, three nets of the printed scale ε/(6C)
 DATA = Statement(
-    le(log(2) + 3 * g**2 * (log(1 + 12 * C / (g * L**2)) + L / 2) - g**2 * L**4 / (2 * C**2), -5),
+    le(log(2) + 3 * g**2 * (log(1 + 12 * C / (g * L**2)) + L / 2) - g**2 * L**4 / (2 * C**2), -(g**2) * L),
     (ge(C, 1), ge(g, 1), ge(L, 5 * C)),
 )
 
@@ -193,7 +194,7 @@ CLAIMS: tuple[Claim, ...] = (
         id="lemma-23/union-bound",
         where=Place(37, "Lemma 23"),
         title="failure probability of Lemma 23, with explicit constants",
-        latex=r"2d\,\Bigl(1+\tfrac{16C}{\epsilon}\Bigr)^d\Bigl(1+\tfrac{4C^2T}{\epsilon}\Bigr)e^{-m\epsilon^2/(8dC^2)} < \tfrac1{100},\ \epsilon = \tfrac{d\log(mT)}{\sqrt m};\quad 2d^2(\cdots)e^{-m\epsilon^2/(8d^2C^2)},\ \epsilon = \tfrac{d^{3/2}\log(mT)}{\sqrt m}",
+        latex=r"2d\,\Bigl(1+\tfrac{16C}{\epsilon}\Bigr)^d\Bigl(1+\tfrac{4C^2T}{\epsilon}\Bigr)e^{-m\epsilon^2/(8dC^2)} \le (mT)^{-d/2},\ \epsilon = \tfrac{d\log(mT)}{\sqrt m};\quad 2d^2(\cdots)e^{-m\epsilon^2/(8d^2C^2)} \le (mT)^{-d/2},\ \epsilon = \tfrac{d^{3/2}\log(mT)}{\sqrt m}",
         domain=Domain(_LARGE),
         uses=("lemma-23/nets", "lemma-23/lipschitz"),
         assumes=("hoeffding", "sphere-net"),
@@ -203,22 +204,22 @@ CLAIMS: tuple[Claim, ...] = (
         mutants=(Mutant("log(mT) ≥ C² in place of 16C²", FIELD.replace(assume=(*_base[:-1], ge(L, C**2)))),),
         constants=(
             Constant(
-                "log(mT) from which Lemma 23 fails with probability < 1/100",
+                "log(mT) from which Lemma 23 fails with probability at most (mT)^{-d/2}",
                 "1 - o(1)",
                 "16 C_reg²",
-                "4 C_reg² for this argument: the net alone costs d log(mT)/2",
-                "4",
+                "8 C_reg² for this argument: the net alone costs d log(mT)/2",
+                "2",
                 "d, T, C_reg ≥ 1",
                 ("Lemma 5",),
             ),
         ),
-        note="Both exponents of d are right; the bound is at most e^{-5}, and it falls like (mT)^{-d/2}.",
+        note="Both exponents of d are right, and the bound tends to 0 as m → ∞.",
     ),
     Claim(
         id="lemma-24/union-bound",
         where=Place(37, "Lemma 24"),
         title="failure probability of Lemma 24 apart from the indicator, with explicit constants",
-        latex=r"2\Bigl(1+\tfrac{32CJ}{\epsilon}\Bigr)^{2d}\Bigl(1+\tfrac{8C^2JT}{\epsilon}\Bigr)\Bigl(1+\tfrac{16C^2JT}{\epsilon}\Bigr)e^{-m\epsilon^2/(2C^2J^2)} < \tfrac1{100},\ \epsilon = \tfrac{\sqrt d\,J\log(mT)}{\sqrt m}",
+        latex=r"2\Bigl(1+\tfrac{32CJ}{\epsilon}\Bigr)^{2d}\Bigl(1+\tfrac{8C^2JT}{\epsilon}\Bigr)\Bigl(1+\tfrac{16C^2JT}{\epsilon}\Bigr)e^{-m\epsilon^2/(2C^2J^2)} \le (mT)^{-d},\ \epsilon = \tfrac{\sqrt d\,J\log(mT)}{\sqrt m}",
         domain=Domain(_LARGE + ", J_max ≥ 1; d = g²"),
         uses=("lemma-24/nets", "lemma-24/hoeffding"),
         assumes=("hoeffding", "sphere-net"),
@@ -246,7 +247,7 @@ CLAIMS: tuple[Claim, ...] = (
         id="lemma-27/union-bound",
         where=Place(39, "proof of Lemma 27"),
         title="the arithmetic of the union bound of Lemma 27",
-        latex=r"2\Bigl(1+\tfrac{12C}{\epsilon_n}\Bigr)^{3d}e^{-n\epsilon_n^2/(2C^2)} < \tfrac1{100},\quad \epsilon_n = \frac{\sqrt d\log^2n}{\sqrt n}",
+        latex=r"2\Bigl(1+\tfrac{12C}{\epsilon_n}\Bigr)^{3d}e^{-n\epsilon_n^2/(2C^2)} \le n^{-d},\quad \epsilon_n = \frac{\sqrt d\log^2n}{\sqrt n}",
         domain=Domain(
             "C_reg ≥ 1, d = g² ≥ 1, log n ≥ 5 C_reg; the exponent as p. 39 supposes it (sub-Gaussian summands)"
         ),

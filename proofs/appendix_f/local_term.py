@@ -145,7 +145,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.CONSTANT,
         repair=Repair(
             "lemma-36/tangent-part",
-            "An extra (C_LSC δ + C_reg)/2·E‖Δ‖² joins the term C_b E‖Δ‖² of Lemma 14.",
+            "(C_LSC δ + C_reg)/2·E‖Δ‖² takes the place of C_b E‖Δ‖² in Lemma 14 (lemma-14/assembly).",
         ),
         second_route=_second_tangent,
         note="Δ is not tangent: its normal part is ‖Δ‖²/2 (eq. (17)), on which D does not contract.",

@@ -49,8 +49,8 @@ LOSS_REPAIRED = Statement(le(-C_LSC * sqrt(level), -C_LSC * delta), (gt(C_LSC, 0
 _errors = (ge(first, 0), ge(square, 0), ge(C_b, 1), ge(e, 0))
 ERRORS = Statement(le((1 + C_b) * first + C_b * square, (1 + 2 * C_b) * first), _errors)
 ERRORS_REPAIRED = Statement(
-    le((1 + C_b) * first + C_b * square, (18 * K * (1 + C_b) + 4 * C_b) * e),
-    (*_errors, ge(K, 1), le(first, 18 * K * e), le(square, 4 * e)),
+    le((1 + C_b) * first + (lam + K) / 2 * square, (18 * K * (1 + C_b) + 4 * K) * e),
+    (*_errors, ge(K, 1), le(first, 18 * K * e), le(square, 4 * e), ge(lam, 0), le(lam, K)),
 )
 # p. 59: -λ/4 + (1+C_b)²(ε + J_avg) ≤ -λ/5
 _absorb = (gt(lam, 0), ge(C_b, 1), ge(e, 0), ge(Jav, 0), gt(T, 0), ge(Phi, 0))
@@ -80,6 +80,16 @@ def _prove_loss() -> list[Verdict]:
     above = script.combine(sqrt(level) - delta, [(1, [2])], times=[both])
     script.combine(LOSS_REPAIRED.show.excess, [(1, [0, above])])
     return [script.verdict("square root")]
+
+
+def _prove_errors() -> list[Verdict]:
+    """(1+C_b)(18Ke - E‖ε‖) + ((λ+K)/2)(4e - E‖Δ‖²) + 2(K - λ)e."""
+    point = {"C_b": 1, "C_reg": 1, "Delta_square": 0, "e": 0, "eps_mean": 0, "lam": 0}
+    script = Script(ERRORS_REPAIRED, point)
+    both = script.combine(1 + C_b, [(1, [2]), (2, [])])
+    rate = script.combine((lam + K) / 2, [(Rational(1, 2), [7]), (Rational(1, 2), [4]), (Rational(1, 2), [])])
+    script.combine(ERRORS_REPAIRED.show.excess, [(1, [both, 5]), (1, [rate, 6]), (2, [8, 3])])
+    return [script.verdict("positive terms")]
 
 
 def _prove_union() -> list[Verdict]:
@@ -336,13 +346,16 @@ CLAIMS: tuple[Claim, ...] = (
         id="eq-36/error-terms",
         where=_P59,
         title="the error terms of eq. (36), by Lemma 41",
-        latex=r"(1+C_b)\mathbb E\|\epsilon_{t,i}\| + C_b\mathbb E\|\Delta\|^2 \le (18C_{reg}(1+C_b) + 4C_b)\,\epsilon_{n,m}",
-        domain=Domain("E‖ε_{t,i}‖ ≤ 18C_reg ε, ‖Δ‖² ≤ 4ε (Lemma 41), C_reg ≥ 1"),
+        latex=r"(1+C_b)\mathbb E\|\epsilon_{t,i}\| + \tfrac{C_{LSC}\delta+C_{reg}}2\mathbb E\|\Delta\|^2 \le (18C_{reg}(1+C_b) + 4C_{reg})\,\epsilon_{n,m}",
+        domain=Domain(
+            "E‖ε_{t,i}‖ ≤ 18C_reg ε, ‖Δ‖² ≤ 4ε (Lemma 41), C_reg ≥ 1, C_LSC δ ≤ C_reg (as in lemma-36/inside-and-outside)"
+        ),
         statements=(ERRORS_REPAIRED,),
         covers=("B74",),
-        uses=("theorem-39/error-constant", "lemma-41/square"),
+        uses=("theorem-39/error-constant", "lemma-41/square", "lemma-14/assembly"),
+        prove=_prove_errors,
         mutants=(
-            Mutant("without 4C_b", ERRORS_REPAIRED.replace(le(ERRORS_REPAIRED.show.lhs, 18 * K * (1 + C_b) * e))),
+            Mutant("without 4C_reg", ERRORS_REPAIRED.replace(le(ERRORS_REPAIRED.show.lhs, 18 * K * (1 + C_b) * e))),
         ),
         note="Directly from Lemma 41.",
     ),

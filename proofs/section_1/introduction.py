@@ -131,7 +131,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="introduction/gronwall-rate",
         where=_P2,
-        title="the Grönwall estimate with the larger of its two errors",
+        title="two errors that grow like e^T, under the larger of their sizes",
         latex=r"a^2\le Ae^T/m,\ b^2\le Be^T\eta \implies (a+b)^2 \le 2(A+B)\,e^T\,(m^{-1}\vee\eta)",
         domain=Domain("a the error of sampling, b that of the step size, M ≥ 1/m and M ≥ η; second part: no C suits ∧"),
         statements=(MAXIMUM, EVERY_CONSTANT),

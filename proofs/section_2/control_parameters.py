@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import mpmath
 import sympy
-from sympy import Rational, exp, log, sqrt
+from sympy import Rational, log, sqrt
 
 from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.rigor.driver import prove
 from poc_symbolic.rigor.script import Script, refute
-from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
+from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
 from proofs.symbols import J, d
 
@@ -32,9 +32,13 @@ SUM = Statement(le(g**3 * L + g * J * L + g**2 * (lm + 2 * log(g)), 4 * X * L), 
 # Lemma 23: logarithm of the failure probability over a net with (24C/ε)^d · 8C²T/ε points, E = log(1/ε) ≤ lm/2
 net = d * (log(24 * C) + E) + log(8 * C) + log(C) + E + lt_
 _net = (ge(d, 1), ge(C, 1), ge(lm, 0), ge(lt_, 0), le(E, lm / 2), ge(L, 24 * C**2))
-HESSIAN = Statement(le(log(2) + 2 * log(d) + net - d * L**2 / (8 * C**2), -8 * d), _net)
-VELOCITY = Statement(le(log(2) + log(d) + net - d * L**2 / (8 * C**2), -8 * d), _net)
-LEVEL = Statement(lt(exp(-8 * d), Rational(1, 100)), (ge(d, 1),))
+HESSIAN = Statement(le(log(2) + 2 * log(d) + net - d * L**2 / (8 * C**2), -d * L / 2), _net)
+VELOCITY = Statement(le(log(2) + log(d) + net - d * L**2 / (8 * C**2), -d * L / 2), _net)
+# a net of scale r has at most 1 + 2/r (per dimension) and 1 + T/(2r) points
+SIZES = (
+    Statement(le(1 + 16 * C / eps, 24 * C / eps), (ge(C, 1), gt(eps, 0), le(eps, 4))),
+    Statement(le(1 + 4 * C**2 * T / eps, 8 * C**2 * T / eps), (ge(C, 1), gt(eps, 0), le(eps, 4), ge(T, 1))),
+)
 SPACING = Statement(
     le(eps / 2 + 2 * C * hw + 2 * C**2 * ht, eps), (gt(C, 0), le(8 * C * hw, eps), le(8 * C**2 * ht, eps))
 )
@@ -56,7 +60,7 @@ def _prove_sum() -> list[Verdict]:
 
 
 def _prove_union() -> list[Verdict]:
-    """With L ≥ 24C² the quadratic term is at least 3dL, and 2dL ≥ 48dC² pays for the rest."""
+    """With L ≥ 24C² the quadratic term is at least 3dL, and 3dL/2 ≥ 36dC² pays for the rest."""
     verdicts = []
     for statement, copies in ((HESSIAN, 2), (VELOCITY, 1)):
         script = Script(statement, {"d": 1, "C": 1, "lm": 24, "lT": 0, "E": 0})
@@ -65,8 +69,9 @@ def _prove_union() -> list[Verdict]:
         logs = [script.tangent(log(value)) for value in (sympy.Integer(2), d, 24 * C, 8 * C, C)]
         length = script.combine(L, [(1, [2]), (1, [3])])
         ratio = script.combine(L**2 / (8 * C**2) - 3 * L, [(Rational(1, 8), [length, 5])], times=[big, big])
-        # 2L - 33C - 9 ≥ 48C² - 33C - 9 = 48(C-1)² + 63(C-1) + 6
-        spare = script.combine(2 * L - 33 * C - 9, [(2, [5]), (48, [1, 1]), (63, [1]), (6, [])])
+        # 3L/2 - 33C - 1 ≥ 36C² - 33C - 1 = 36(C-1)² + 39(C-1) + 2
+        half = Rational(3, 2) * L - 33 * C - 1
+        spare = script.combine(half, [(Rational(3, 2), [5]), (36, [1, 1]), (39, [1]), (2, [])])
         rest: list[tuple[int, list[int]]] = [(3, [])] if copies == 2 else [(1, [one]), (2, [])]
         script.combine(
             statement.show.excess,
@@ -78,17 +83,6 @@ def _prove_union() -> list[Verdict]:
         )
         verdicts.append(script.verdict("tangent"))
     return verdicts
-
-
-def _prove_level() -> list[Verdict]:
-    """e^d ≥ 1 + d ≥ 2, squared three times: e^{8d} ≥ 256."""
-    script = Script(LEVEL, {"d": 1})
-    fact = script.combine(exp(d) - 2, [(1, [script.tangent(exp(d))]), (1, [0])])
-    for power in (2, 4, 8):
-        fact = script.combine(exp(power * d) - 2**power, [(1, [fact, fact]), (2 * 2 ** (power // 2), [fact])])
-    growth = script.positive(exp(8 * d))
-    script.combine(LEVEL.show.excess, [(Rational(1, 100), [fact]), (Rational(156, 100), [])], times=[growth])
-    return [script.verdict("tangent")]
 
 
 def _second_equal() -> SecondRoute:
@@ -138,16 +132,16 @@ CLAIMS: tuple[Claim, ...] = (
         id="control-parameters/sampling",
         where=Place(36, "Lemma 23"),
         title="ε_m = d^{3/2} log(mT)/√m makes both sampling errors uniform, with explicit constants",
-        latex=r"\log(mT)\ge24C_{reg}^2 \implies P\bigl[\exists t\le T,w:\ \|\nu(w,\rho^{MF}_t)-\nu(w,\bar\rho^m_t)\|\vee\|D_t-\bar D_t\|>\epsilon_m\bigr]\le e^{-8d}\ \text{each}",
+        latex=r"\log(mT)\ge24C_{reg}^2 \implies P\bigl[\exists t\le T,w:\ \|\nu(w,\rho^{MF}_t)-\nu(w,\bar\rho^m_t)\|\vee\|D_t-\bar D_t\|>\epsilon_m\bigr]\le (mT)^{-d/2}\ \text{each}",
         domain=Domain(
             "C_reg ≥ 1, d ≥ 1, m, T ≥ 1; entries of ∇k and of its derivative in [-C_reg, C_reg], which are C_reg-Lipschitz in w "
-            "and C_reg²-Lipschitz in t; net spacings ε/(8C) and ε/(8C²); ε ≥ m^{-1/2}"
+            "and C_reg²-Lipschitz in t; net spacings ε/(8C) and ε/(8C²); m^{-1/2} ≤ ε ≤ 4"
         ),
-        statements=(HESSIAN, VELOCITY, LEVEL, SPACING),
+        statements=(HESSIAN, VELOCITY, SPACING, *SIZES),
         covers=("A123",),
         uses=("coupling/independent-particles",),
-        assumes=("hoeffding",),
-        prove=lambda: [*_prove_union(), *_prove_level(), prove(SPACING)],
+        assumes=("hoeffding", "sphere-net"),
+        prove=lambda: [*_prove_union(), *(prove(statement) for statement in (SPACING, *SIZES))],
         mutants=(
             Mutant("log(mT) ≥ C²", HESSIAN.replace(assume=(*_net[:-1], ge(L, C**2)))),
             Mutant(
@@ -162,7 +156,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "24 C_reg²",
                 "-",
                 "-",
-                "failure probability at most e^{-8d} < 1/100",
+                "failure probability at most (mT)^{-d/2}",
                 ("lemma 5", "lemma 23"),
             ),
         ),

@@ -116,7 +116,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="coupling/error-rate",
         where=_P7,
-        title="the coupling error's derivative",
+        title="the sign of the coupling error's derivative",
         latex=r"\tfrac d{dt}\Delta_t(i) = \nu_{\hat D}(\hat\xi_t(w_i),\rho_t^m)-\nu(\xi_t(w_i),\rho_t^{MF})",
         domain=Domain("each coordinate, to second order in t"),
         statements=(RATE,),
@@ -142,10 +142,12 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P8,
         title="the mean square bounds W_2² between the two systems of m particles",
         latex=r"W_2(\rho_t^m,\bar\rho_t^m)^2 \le \mathbb E_i\|\Delta_t(i)\|^2,\quad (\mathbb E_i\|\Delta\|)^2\le\mathbb E_i\|\Delta\|^2",
-        domain=Domain("two particles with any weights, then linearity; any potentials with φ(x) + ψ(y) ≤ ‖x-y‖²"),
+        domain=Domain(
+            "two particles with any weights, then linearity (second part: Jensen); any potentials with φ(x) + ψ(y) ≤ ‖x-y‖²"
+        ),
         statements=(SECOND, FIRST_BELOW_SECOND),
         uses=("coupling/wasserstein-1",),
-        assumes=("coupling", "linearity"),
+        assumes=("coupling", "linearity", "hoelder"),
         mutants=(Mutant("D_2 in place of D_2²", SECOND.replace(le(SECOND.show.lhs, mu * D1**2 + (1 - mu) * D2))),),
     ),
 )

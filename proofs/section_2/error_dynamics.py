@@ -96,8 +96,8 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"\tfrac d{dt}\Delta_t(i) = D^\perp\Delta_i-\mathbb E_jH^\perp\Delta_j+\epsilon_{t,i},\quad "
         r"\|\epsilon_{t,i}\| \le 2\epsilon_m+\epsilon_n+2C_{reg}(\|\Delta_i\|^2+\mathbb E_j\|\Delta_j\|^2)",
         domain=Domain(
-            "ε_m ≤ 2C_reg; Lemma 23 (ε_m for ν and D), Lemma 27 (ε_n) as given, and C_reg above the norms of ∇ν, ∇_{w'}k', ∇²ν, "
-            "∇²_{w'}k', ∇_w∇_{w'}k'; with ‖∇ν‖ ≤ 2C_reg only (S1), or any ε_m, 3ε_m in place of 2ε_m"
+            "ε_m ≤ 2C_reg; Lemma 23 (ε_m for ν and D), Lemma 27 (ε_n) as given, and C_reg (Lemma 19's, not R1's: lemma-19/count) "
+            "above the norms of ∇ν, ∇_{w'}k', ∇²ν, ∇²_{w'}k', ∇_w∇_{w'}k'; with ‖∇ν‖ ≤ 2C_reg only (S1), or any ε_m, 3ε_m in place of 2ε_m"
         ),
         statements=(REMAINDER, LARGER),
         covers=("A27",),

@@ -120,7 +120,7 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"J_{max} = \max\bigl(\sup\|J^\perp_{t,s}(w)\|,\ \mathbb E_{w\sim\rho_0}\|J^\perp_{t,s}(w)\|^2\bigr):\quad "
         r"1 \le \sup\|J^\perp\| \le J_{max} \le \sup\|J^\perp\|^2",
         domain=Domain(
-            "d ≥ 2 (so that ‖P^⊥‖ = 1 at t = s); two values of ‖J‖, then linearity; sup of the pair read as its maximum"
+            "d ≥ 2 (so that ‖P^⊥‖ = 1 at t = s); two values of ‖J‖, then any law; sup of the pair read as its maximum"
         ),
         statements=J_MAX,
         covers=("A34",),

@@ -33,16 +33,26 @@ LEMMA13 = (
         (*positive, ge(C13, K * (2 + C_b) + 1), ge(C13, (1 + C_b) * K), ge(C13, 1)),
     ),
 )
+# Lemma 14 as printed, for neurons at the teacher (x = 0), gaps of length r that leave Ψ_Q at 0, and D = -cP, C_b = 1
+r = sympy.Symbol("r", real=True)
+LEMMA14_PRINTED = Statement(
+    le(-c * (r - r**3 / 4), -(c / 2 - C14 * tau) * r + C_b * r**2),
+    (gt(c, 0), ge(r, 0), le(r, 2), eq(C_b, 1), ge(C14, 0), gt(tau, 0)),
+)
 # Lemma 14 from its two halves, with c = C_LSC δ and C_14 = max(C_b C_reg, 2C_reg(1 + C_b))
 LEMMA14 = Statement(
-    le(local, -(c / 2 - C14 * tau) * (Omega + Psi) + C14 * x + C_b * q),
+    le(local, -(c / 2 - C14 * tau) * (Omega + Psi) + C14 * x + (c + K) / 2 * q),
     (
         *positive,
         ge(Psi, 0),
         ge(c, 0),
         ge(C14, C_b * K),
         ge(C14, 2 * K * (1 + C_b)),
-        le(local, -c * Omega + 2 * K * x - c * Psi + (c + 2 * C_b * K * tau) / 2 * Omega + 2 * C_b * K * x + C_b * q),
+        le(
+            local,
+            (-c * Omega + 2 * K * x + (c + K) / 2 * q)
+            + (-c * Psi + (c + 2 * C_b * K * tau) / 2 * Omega + 2 * C_b * K * x),
+        ),
     ),
 )
 # The empirical loss holds the noise: L_D = ‖f - f*‖² + noise
@@ -74,8 +84,8 @@ SOURCE = Statement(
     le(18 * K * (1 + C_b) * e + C * 8 * J * t * e, C14 * J * t * e), (*_source, ge(K, 1), ge(C_b, 0), ge(C14, 0))
 )
 SOURCE_REPAIRED = Statement(
-    le(18 * K * (1 + C_b) * e + C * 8 * J * t * e, C14 * J * (1 + t) * e),
-    (*_source, ge(K, 0), ge(C_b, 0), ge(C14, 18 * K * (1 + C_b)), ge(C14, 8 * C)),
+    le((18 * K * (1 + C_b) + 4 * K) * e + C * 8 * J * t * e, C14 * J * (1 + t) * e),
+    (*_source, ge(K, 0), ge(C_b, 0), ge(C14, 18 * K * (1 + C_b) + 4 * K), ge(C14, 8 * C)),
 )
 
 
@@ -122,9 +132,11 @@ def _prove_noise() -> list[Verdict]:
 
 
 def _prove_source() -> list[Verdict]:
-    """C_14 J(1+t)e - …: (C_14 - 18…)e + C_14(J-1)e + (C_14 - 8C)Jte."""
-    point = {"C": 0, "C14": 36, "C_b": 1, "C_reg": 1, "J": 1, "e": 0, "t": 0}
-    script = Script(SOURCE_REPAIRED, point)  # facts: C, J-1, t, e, C_reg, C_b, C_14 - 18C_reg(1+C_b), C_14 - 8C
+    """C_14 J(1+t)e - …: (C_14 - 18… - 4…)e + C_14(J-1)e + (C_14 - 8C)Jte."""
+    point = {"C": 0, "C14": 40, "C_b": 1, "C_reg": 1, "J": 1, "e": 0, "t": 0}
+    script = Script(
+        SOURCE_REPAIRED, point
+    )  # facts: C, J-1, t, e, C_reg, C_b, C_14 - 18C_reg(1+C_b) - 4C_reg, C_14 - 8C
     c14 = script.combine(C14, [(1, [7]), (8, [0])])
     script.combine(SOURCE_REPAIRED.show.excess, [(1, [6, 3]), (1, [c14, 1, 3]), (1, [7, 1, 2, 3]), (1, [7, 2, 3])])
     return [script.verdict("positive terms")]
@@ -138,6 +150,31 @@ def _second_noise() -> SecondRoute:
             "f = f* and labels ±1: the empirical loss L_D, while D_t = 0 at the minimum",
             f"√L_D = {mpmath.nstr(mpmath.sqrt(loss), 5)} although ‖f - f*‖ = 0",
             bool(loss == 1),
+        )
+
+
+def _second_quadratic_term() -> SecondRoute:
+    """He_4 at uniform ρ_0 in R³: ν(w) = P_w∇(24w_1⁴), its Jacobian at w* by differences, and the antipodal gap Δ = -2w*."""
+    with mpmath.workdps(25):
+        step = mpmath.mpf(1) / 2**16
+
+        def speed(w: list[mpmath.mpf]) -> list[mpmath.mpf]:
+            return [96 * w[0] ** 3 * ((1 if i == 0 else 0) - w[0] * w[i]) for i in range(3)]
+
+        def moved(axis: int) -> list[mpmath.mpf]:
+            ends = [speed([mpmath.mpf(i == 0) + sign * step * (i == axis) for i in range(3)]) for sign in (1, -1)]
+            return [(one - two) / (2 * step) for one, two in zip(*ends, strict=True)]
+
+        rate = -moved(1)[1]  # D = (∇ν)P contracts at this rate along e_2
+        gap = [mpmath.mpf(-2), mpmath.mpf(0), mpmath.mpf(0)]
+        tangent = [value if i else mpmath.mpf(0) for i, value in enumerate(gap)]  # PΔ
+        change = [mpmath.fsum(tangent[a] * moved(a)[i] for a in range(3)) for i in range(3)]
+        left = mpmath.fsum(one * two for one, two in zip(gap, change, strict=True)) / 2
+        right = -rate / 2 * 2 + 4
+        return SecondRoute(
+            "He_4 at uniform ρ_0, all neurons at w*, Δ = -2w*: ⟨∇Ω, D⊙Δ⟩ and -(C_LSC δ/2)Ω + C_b E‖Δ‖² (τ → 0, C_b = 1)",
+            f"{mpmath.nstr(left, 6)} > {mpmath.nstr(right, 8)}",
+            bool(left > right and rate > 95),
         )
 
 
@@ -212,17 +249,44 @@ CLAIMS: tuple[Claim, ...] = (
         note="The display above it prints + |⟨∇Φ, G+H+m⟩| for -|…|, and drops the indicator on m_t; the sum is right.",
     ),
     Claim(
+        id="lemma-14/quadratic-term-as-printed",
+        where=_P13,
+        title="the coefficient C_b of E‖Δ‖² in Lemma 14",
+        latex=r"\langle\nabla\Phi_Q, D_t^\perp\odot\Delta_t\rangle \le -\Big(\tfrac{C_{LSC}\delta}2 - C_{14}\tau\Big)\Phi_Q + C_{14}x + C_b\,\mathbb E\|\Delta\|^2",
+        domain=Domain(
+            "single-index model (C_b = 1), every neuron at a teacher (x = 0, D = -cP, c = C_LSC δ), gaps of length r with Ψ_Q = 0, "
+            "any C_14 and τ > 0"
+        ),
+        statements=(LEMMA14_PRINTED,),
+        covers=("B10",),
+        prove=lambda: [
+            refute(LEMMA14_PRINTED, {"c": 8, "r": 2, "C_b": 1, "C14": 1000, "tau": "1/10000"}),
+        ],
+        severity=Severity.CONSTANT,
+        repair=Repair(
+            "lemma-14/assembly",
+            "(C_LSC δ + C_reg)/2 takes the place of C_b; as ‖Δ‖² ≤ 4ε, Theorem 39's constant changes (eq-36/error-terms) and "
+            "nothing else.",
+        ),
+        second_route=_second_quadratic_term,
+        note="Δ is not tangent, so D contracts its part of length ‖Δ‖²/2 not at all; that term scales with D, and C_b does not.",
+    ),
+    Claim(
         id="lemma-14/assembly",
         where=Place(55, "end of the proof of Lemma 36"),
-        title="Lemma 14 from its two halves, with c = C_LSC and C_14",
-        latex=r"\langle\nabla\Phi_Q, D_t^\perp\odot\Delta_t\rangle \le -\Big(\tfrac{C_{LSC}\delta}2 - C_{14}\tau\Big)\Phi_Q + C_{14}x + C_b\,\mathbb E\|\Delta\|^2",
-        domain=Domain("all non-negative values; C_14 ≥ max(C_b C_reg, 2C_reg(1+C_b))"),
+        title="Lemma 14 from its two repaired halves, with c = C_LSC and C_14",
+        latex=r"\langle\nabla\Phi_Q, D_t^\perp\odot\Delta_t\rangle \le -\Big(\tfrac{C_{LSC}\delta}2 - C_{14}\tau\Big)\Phi_Q + C_{14}x + \tfrac{C_{LSC}\delta+C_{reg}}2\,\mathbb E\|\Delta\|^2",
+        domain=Domain(
+            "all non-negative values; C_14 ≥ max(C_b C_reg, 2C_reg(1+C_b)); Assumption LSC's structured part with 2C_b in place of "
+            "2√C_b (lemma-36/bad-part)"
+        ),
         uses=(
+            "lemma-36/tangent-part",
             "lemma-36/inside-and-outside",
             "lemma-36/psi",
             "lemma-36/bad-part",
-            "lemma-36/outside-coefficient",
-            "claim-10/error",
+            "lemma-36/bad-part-outside",
+            "claim-10/exact",
         ),
         statements=(LEMMA14,),
         covers=("B10",),
@@ -230,7 +294,11 @@ CLAIMS: tuple[Claim, ...] = (
         mutants=(
             Mutant(
                 "the full rate c in place of c/2",
-                LEMMA14.replace(le(local, -(c - C14 * tau) * (Omega + Psi) + C14 * x + C_b * q)),
+                LEMMA14.replace(le(local, -(c - C14 * tau) * (Omega + Psi) + C14 * x + (c + K) / 2 * q)),
+            ),
+            Mutant(
+                "C_b as the coefficient of E‖Δ‖²",
+                LEMMA14.replace(le(local, -(c / 2 - C14 * tau) * (Omega + Psi) + C14 * x + C_b * q)),
             ),
         ),
         constants=(
@@ -266,7 +334,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="lemma-14/loss-without-noise",
         where=_P13,
-        title="the contraction rate in terms of the distance to f*",
+        title="half of the contraction rate, in terms of the distance to f*",
         latex=r"\langle\cdot\rangle \le -C_{LSC}\|f-f^*\|\,\Omega \le -\tfrac{C_{LSC}}2\|f-f^*\|\,\Omega",
         domain=Domain("‖f-f*‖² ≥ 0, Ω > 0"),
         statements=(NOISE_REPAIRED,),
@@ -358,7 +426,7 @@ CLAIMS: tuple[Claim, ...] = (
         id="theorem-39/source",
         where=Place(59, "last display of the proof of Theorem 39"),
         title="both error terms under a source proportional to 1 + t",
-        latex=r"18C_{reg}(1+C_b)\epsilon + 8CJ_{max}t\epsilon \le C'J_{max}(1+t)\,\epsilon,\quad C' = \max(18C_{reg}(1+C_b), 8C)",
+        latex=r"(18C_{reg}(1+C_b)+4C_{reg})\epsilon + 8CJ_{max}t\epsilon \le C'J_{max}(1+t)\,\epsilon,\quad C' = \max(18C_{reg}(1+C_b)+4C_{reg}, 8C)",
         domain=Domain("t ≥ 0, J_max ≥ 1"),
         statements=(SOURCE_REPAIRED,),
         covers=("B79",),

@@ -329,7 +329,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="potential/imbalance",
         where=_P12,
-        title="the ℓ_1 gap grows in the example",
+        title="the rate of the ℓ_1 gap in the example with its factor p, and its sign",
         latex=r"\tfrac d{dt}\mathbb E_i\|\Delta_i\| = p\cdot(-p) + (1-p)\,p = p(1-2p) > 0",
         domain=Domain("0 < p < 1/2; right derivative"),
         statements=(IMBALANCE_REPAIRED,),
@@ -373,7 +373,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(12, "Definition 11"),
         title="Ψ_Q is at most C_b Ω, and does not depend on the bases",
         latex=r"\Psi_Q(\Delta) = \sum_\lambda\eta_\lambda\big(\textstyle\sum_{v\in B_\lambda}\phi_v^2\big)^{1/2} \le \sum_\lambda\eta_\lambda^2\,\Omega(\Delta) \le C_b\,\Omega(\Delta)",
-        domain=Domain("any balanced decomposition; two eigenvalues and two basis vectors, more by linearity"),
+        domain=Domain(
+            "any balanced decomposition; ‖Σc_v v‖⁴ ≤ ‖c‖²⟨y,(Σvvᵀ)y⟩ by Cauchy–Schwarz; two eigenvalues, and two basis vectors in the change of basis, more by linearity"
+        ),
         statements=(LINEAR_FORM, PSI, ROTATED),
         covers=("A57", "B05"),
         assumes=("linearity", "cauchy-schwarz"),
@@ -389,11 +391,13 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(13, "Lemma 15"),
         title="a perturbation changes the potential by at most 1 + C_b times its mean size",
         latex=r"|\langle\nabla\Phi_Q, G\rangle| \le (1+C_b)\,\mathbb E_i\|G(i)\|",
-        domain=Domain("any balanced Q and any G, where Φ_Q is differentiable; two basis vectors, more by linearity"),
+        domain=Domain(
+            "any balanced Q and any G, where Φ_Q is differentiable; two basis vectors, more by Cauchy–Schwarz"
+        ),
         statements=PERTURBATION,
         covers=("A58", "B12"),
         uses=("definition-11/psi-bound",),
-        assumes=("linearity",),
+        assumes=("cauchy-schwarz",),
         prove=_prove_perturbation,
         mutants=(Mutant("C_b alone", PERTURBATION[1].replace(le(part + h, C_b * G))),),
         note="Where Φ_Q is not differentiable (some Δ_i = 0, as at t = 0) the bound holds for every directional derivative.",
