@@ -168,7 +168,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.REPAIRABLE,
         repair=Repair(
             "lemma-25/every-time",
-            "A net in time works if, for each of its intervals, τ is chosen among 1/ε radii in [τ, 2τ] so that few neurons are close to the boundary; Lemmas 34 and 38 and Theorem 39 then hold with 5ε for ε and an adjusted τ.",
+            "A net in time works if, for each of its intervals, τ is chosen among 1/ε radii in [τ, 2τ] so that few neurons are close to the boundary; Lemma 38 and Theorem 39 then hold with 5ε for ε, Lemma 34, which uses the mean and not the share, with (1 + 4C_reg)ε, all with an adjusted τ.",
         ),
         second_route=_second_one_time,
         note="Lemma 25 fixes t and its proof has no union over times, but Lemmas 34 and 38 use it for all t ≤ T.",
