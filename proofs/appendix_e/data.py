@@ -151,10 +151,10 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.REPAIRABLE,
         repair=Repair(
             "lemma-27/noise",
-            "R2 must ask for sub-Gaussian noise, which p. 11 does ask for and attributes to R2; then the label's term has the same tails as the other one and Theorem 9 is not affected.",
+            "R2 must ask for sub-Gaussian noise, as p. 11 does in words and p. 62 with proxy 1; then the label's term has the same tails as the other one and Theorem 9 is not affected.",
         ),
         second_route=_second_noise,
-        note="R2 (p. 6) bounds the variance alone; p. 11 says sub-Gaussian and refers to R2.",
+        note="R2 (p. 6), to which p. 5 refers for the noise, bounds the variance alone; pp. 11 and 62 say sub-Gaussian.",
     ),
     Claim(
         id="lemma-27/noise",

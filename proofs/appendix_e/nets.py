@@ -163,10 +163,10 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("B16",),
         step=True,
         prove=lambda: [refute(ACCURACY, {"C": 11, "epsilon": 1, "a": "1/2"})],
-        severity=Severity.CONSTANT,
+        severity=Severity.COSMETIC,
         repair=Repair("lemma-23/nets", _NETS_23_EFFECT),
         second_route=_second_accuracy,
-        note="p. 36 has the bound at ε_m/2; at ε_m/(3C_reg) Hoeffding's exponent has C_reg⁴ in place of C_reg².",
+        note="p. 36 has the bound at ε_m/2; at ε_m/(3C_reg) Hoeffding's exponent has C_reg⁴ in place of C_reg², which the printed Ω can absorb.",
     ),
     Claim(
         id="lemma-23/net-spacing-as-printed",

@@ -137,12 +137,13 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="corollary-40/factor-as-printed",
         where=Place(57, "Corollary 40"),
-        title="Corollary 40 without the factor 1/(C_LSC δ)",
+        title="from Theorem 39 to Corollary 40 without the factor 1/(C_LSC δ)",
         latex=r"\Phi' \le -a\Phi + b\int\Phi + S \implies \Phi(T) \le e^{bT/a}\,S",
         domain=Domain("a = C_LSC δ/C > 0, b = 0, source S > 0"),
         statements=(FACTOR,),
         covers=("B80", "B94"),
         prove=lambda: [refute(FACTOR, {"S": 1, "T": 10, "a": "1/10"})],
+        step=True,
         severity=Severity.CONSTANT,
         repair=Repair(
             "corollary-40/factor",
@@ -256,7 +257,7 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("B89",),
         prove=lambda: [refute(MONOTONE, {"t": 2})],
         step=True,
-        severity=Severity.REPAIRABLE,
+        severity=Severity.CONSTANT,
         repair=Repair(
             "lemma-41/accumulated-error",
             "With sup_{s≤t}E_{s,i} in place of E_{t,i} the same quadratic inequality, and Lemma 41, hold.",

@@ -258,7 +258,7 @@ CLAIMS: tuple[Claim, ...] = (
         id="lemma-34/error-as-printed",
         where=Place(49, "Lemma 34"),
         title="the error term of Lemma 34",
-        latex=r"\langle\nabla\phi_v,\Delta_t\rangle = \Pr[B_\tau]\lambda_v\phi_v \pm \|v\|_\infty(\epsilon_m^{25}\Omega + \mathbb E\|\Delta\|1(\notin B_\tau))",
+        latex=r"\langle\nabla\phi_v,\Delta_t\rangle^{B_\tau^t}_{H_\infty^\perp} = \Pr[B_\tau]\lambda_v\phi_v \pm \|v\|_\infty(\epsilon_m^{25}\Omega + \mathbb E\|\Delta\|1(\notin B_\tau))",
         domain=Domain("λ_v ≥ 0, 0 ≤ Pr ≤ 1, all non-negative sizes"),
         statements=(LEMMA34,),
         covers=("B54",),

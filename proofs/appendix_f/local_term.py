@@ -260,7 +260,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.REPAIRABLE,
         repair=Repair(
             "lemma-36/bad-part",
-            "Assumption LSC's structured part must have 2C_ρ* for 2√C_ρ*; for the single-index model C_b = 1 and nothing changes.",
+            "Assumption LSC's structured part must have 2C_b for 2√C_ρ*, with the C_b that Lemma 33 really gives; for the single-index model C_b = 1 and nothing changes.",
         ),
         second_route=_second_bad,
         note="C_b/(2√C_b) is √C_b/2, not 1/2; from C_b = 4 on nothing is left of the contraction.",

@@ -430,7 +430,7 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("any J_avg ≥ 0, ε ≥ 0, any constant C"),
         statements=(REPLACE,),
         covers=("B77",),
-        prove=lambda: [refute(REPLACE, {"C": 1000, "I": 1, "J_avg": 0, "e": 1})],
+        prove=lambda: [refute(REPLACE, {"C": 1000, "I": 1, "J_avg": "1/100000000", "e": "1/10000"})],
         step=True,
         severity=Severity.CONSTANT,
         repair=Repair(
@@ -438,7 +438,7 @@ CLAIMS: tuple[Claim, ...] = (
             "Keep ε + J_avg: since εT ≤ 1 this costs Corollary 40 a constant factor.",
         ),
         second_route=_second_replace,
-        note="Nothing bounds J_avg from below by ε.",
+        note="Theorem 39 has no hypothesis that bounds J_avg from below by ε; in Theorem 9 large m and n would give one.",
     ),
     Claim(
         id="theorem-39/memory-term",

@@ -325,7 +325,7 @@ CLAIMS: tuple[Claim, ...] = (
             "Lemma 45 needs the smaller p. 68 form (times T it must stay bounded), and that is the true one, so only pp. 65–66 change.",
         ),
         second_route=_second_last_term,
-        note="As an upper bound the p. 65 form is true but too weak for Lemma 45.",
+        note="As an upper bound the p. 65 form is true but too weak for Lemma 45; p. 66's E_{α,k} at k = k* - 1 has the exponent of p. 68.",
     ),
     Claim(
         id="lemma-44/threshold",

@@ -199,9 +199,9 @@ CLAIMS: tuple[Claim, ...] = (
         note="If the support spans R^d; so d⁴ is not even a bound of the rank when d ≥ 120.",
     ),
     Claim(
-        id="table-1/random-6-6-as-printed",
+        id="table-1/random-6-6-rank-of-m2",
         where=_P78,
-        title="C_ρ* = 6 and the rank of M_2 in the Random row",
+        title="Claim 4 in the Random row: does C_ρ* = 6 bound the rank of M_2?",
         latex=r"\mathrm{rank}(M_2) \le C_{\rho^*} = 6",
         domain=Domain(
             "n = 6 orthonormal teachers in R^D, D = 6: n(D-1) eigenfunctions e_l at w_i with eigenvalue q'(1)", "point"
@@ -215,7 +215,7 @@ CLAIMS: tuple[Claim, ...] = (
             "6 bounds the rank of M_1; that of M_2 is bounded by |supp|(dim V - 1), so balancedness has this constant.",
         ),
         second_route=_second_random,
-        note="M_2 is matrix-valued: each teacher carries dim V - 1 tangent directions, and generic teachers give the full 30.",
+        note="The entry 6 is that of eq. (6), but M_2 is matrix-valued: each teacher carries dim V - 1 tangent directions, and generic teachers give the full 30.",
     ),
     Claim(
         id="table-1/random-6-6",

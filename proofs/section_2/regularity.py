@@ -151,8 +151,8 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.REPAIRABLE,
         repair=Repair(
             "regularity/r1-unit-proxy/he4",
-            "R1 (and R2 for the covariates) must fix the variance proxy, say 1, as p. 62 does for the noise; otherwise no "
-            "polynomial activation satisfies it and Theorem 9 speaks of nothing.",
+            "R1 (and R2 for the covariates) must fix the variance proxy, say 1, as p. 62 does for the noise; read "
+            "literally, for any proxy, no polynomial activation satisfies it.",
         ),
         second_route=_second_proxy,
         note="A polynomial of a wide variable has moments as large as one likes, so no constant C_reg exists.",
@@ -183,7 +183,7 @@ CLAIMS: tuple[Claim, ...] = (
         id="regularity/r2-noise-as-printed",
         where=_P6,
         title="the noise: variance at most 1 against sub-Gaussian",
-        latex=r"\mathbb E(y-f^*)^2 \le 1 \implies \text{sub-Gaussian label noise (p. 5: `see R2'; p. 11: `that is')}",
+        latex=r"\mathbb E(y-f^*)^2 \le 1 \implies \text{(1-)sub-Gaussian label noise (p. 5: `see R2'; p. 11: `that is'; p. 62)}",
         domain=Domain("ζ = ±M with probability 1/M² in all, else 0, so E ζ² = 1; proxy 1"),
         statements=(NOISE_PRINTED,),
         covers=("A23",),
@@ -194,7 +194,7 @@ CLAIMS: tuple[Claim, ...] = (
             "R2 and p. 11 must say 1-subGaussian, as p. 62 does; Lemma 27 takes a union bound with Gaussian tails of the labels.",
         ),
         second_route=_second_noise,
-        note="A bound on the second moment says nothing of tails.",
+        note="A bound on the second moment bounds neither the tails nor a variance proxy.",
     ),
     Claim(
         id="regularity/r2-noise",

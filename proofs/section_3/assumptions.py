@@ -146,7 +146,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.REPAIRABLE,
         repair=Repair(
             "lsc/order",
-            "Read P_ξ^⊥D_t^⊥ for D_t^⊥ in LSC on pp. 9 and 24, as Lemma 48 does; Δ_t(i) has the normal part -½‖Δ‖²ξ, so "
+            "Read P_ξ^⊥D_t^⊥ for D_t^⊥ in LSC on pp. 9 and 24, as the proof of Lemma 48 does, which tests tangent vectors; Δ_t(i) has the normal part -½‖Δ‖²ξ, so "
             "Lemma 36 gets a term of second order, ½‖ν‖‖Δ‖² in d‖Δ‖/dt, which the error of Lemma 5 absorbs.",
         ),
         second_route=_second_order,

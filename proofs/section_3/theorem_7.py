@@ -25,7 +25,15 @@ SMALL_TIME = Statement(le(2 * W**2 + 2 * C_reg * log(m) / m, (C * J * t * e) ** 
 # From Lemma 1 to the middle of the display
 MIDDLE = Statement(
     le(F, 2 * W**2 + 2 * C_reg * L / m),
-    (ge(C_reg, 1), ge(W, 0), ge(g, W), ge(L, 0), ge(m, 2), le(F, 2 * C_reg**2 * g**2 + L / m)),
+    (
+        ge(C_reg, 1),
+        ge(W, 0),
+        ge(g, W),
+        ge(L, 1 - 1 / m),
+        le(L, m - 1),
+        ge(m, 2),
+        le(F, 2 * C_reg**2 * g**2 + L / m),
+    ),
 )
 # Lemma 1, Corollary 40 in the form g ≤ a J t e, log m ≥ 1/2 and ε_m ≥ log(m)/√m give the bound with 1 + t
 _chain = (
@@ -213,7 +221,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.CONSTANT,
         repair=Repair(
             "theorem-7/chain",
-            "With 1 + t in place of t the bound holds from t = 0 on; for t ≥ 1 this changes the constant only.",
+            "With 1 + t in place of t the outer bound holds from t = 0 on, and for t ≥ 1 this changes the constant only; the middle term fails at t = 0 if W_1 is to ρ_t^MF (introduction/wasserstein-rate-as-printed).",
         ),
         second_route=_second_small_time,
         note="The right side vanishes at t = 0, the function error of a random initialisation does not.",
@@ -223,10 +231,10 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P,
         title="the middle of the display, from Lemma 1",
         latex=r"\|f-f\|^2 \le 2C_{reg}^2(\mathbb E\|\Delta\|)^2 + \tfrac{\log m}{m} \implies \|f-f\|^2 \le 2W_1^2 + \tfrac{2C_{reg}\log m}{m}",
-        domain=Domain("C_reg ≥ 1, W_1 ≤ E‖Δ‖, m ≥ 2"),
+        domain=Domain("C_reg ≥ 1, W_1 ≤ E‖Δ‖ as for the coupled sample ρ̄_t^m, m ≥ 2, 1 - 1/m ≤ log m ≤ m - 1"),
         statements=(MIDDLE,),
         covers=("A43",),
-        prove=lambda: [refute(MIDDLE, {"C_reg": 2, "F": 8, "L": 0, "W": 1, "g": 1, "m": 2})],
+        prove=lambda: [refute(MIDDLE, {"C_reg": 2, "F": 8, "L": "23/10", "W": 1, "g": 1, "m": 10})],
         step=True,
         severity=Severity.CONSTANT,
         repair=Repair(
@@ -317,7 +325,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.CONSTANT,
         repair=Repair(
             "corollary-40/one-sixty-fourth",
-            "Corollary 40 may take C ≥ 4 and T ≥ 1, so that Theorem 39 applies; nothing else changes.",
+            "Corollary 40 may take T ≥ 1 and C ≥ 4, or C ≥ 2(1 + 4C_reg) for the hypothesis of lemma-41/squares, so that Theorem 39 applies; nothing else changes.",
         ),
         second_route=_second_sixty_fourth,
         note="Corollary 40 applies Theorem 39 and does not check its hypothesis J_max² t² ε ≤ 1/64.",

@@ -59,10 +59,10 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.CONSTANT,
         repair=Repair(
             "lemma-33/constant",
-            "|supp ρ*|·dim V serves everywhere; it is a constant of the problem, and 1 for the single-index model with even σ.",
+            "For a finite support |supp ρ*|·dim V serves everywhere and is a constant of the problem; for the single-index model with even σ the sum of the ranks, and with it C_b, is 1.",
         ),
         second_route=_second_constant,
-        note="Lemma 12 has degree(σ), eq. (6) and pp. 23, 44 have 2degree(σ) + 1, Lemma 33 a factor 2; none covers two teachers.",
+        note="Lemma 12 has degree(σ), eq. (6) and pp. 23, 44 have 2degree(σ) + 1, Lemma 33 a factor 2; of these only the last covers two teachers.",
     ),
     Claim(
         id="lemma-12/two-teachers-z4",

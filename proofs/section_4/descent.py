@@ -396,6 +396,7 @@ CLAIMS: tuple[Claim, ...] = (
         statements=(EQ8,),
         covers=("A60", "B13"),
         prove=lambda: [refute(EQ8, {"C": 1, "J": 1, "e": 1, "rate": 2, "t": 2})],
+        step=True,
         severity=Severity.CONSTANT,
         repair=Repair(
             "theorem-39/source",

@@ -280,7 +280,7 @@ CLAIMS: tuple[Claim, ...] = (
         repair=Repair(
             "potential/dominates-w1",
             "In Theorem 7's display and Section 4.1 the distance must be to the coupled sample ρ̄_t^m, as on p. 5; "
-            "to ρ_t^MF itself W_1 is of order 1 until m is exponential in d. The function error is not affected.",
+            "to ρ_t^MF itself W_1 is at least 1 - m e^{-d/8} at t = 0. The function error is not affected.",
         ),
         second_route=_second_dominates,
         note="Δ measures the distance to m sampled mean-field particles, whose own W_1 to the mean-field law is not small.",
