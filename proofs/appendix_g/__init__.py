@@ -27,6 +27,7 @@ MODULES = (
     "converged_loss",
     "escape_moment",
     "local_convexity_all_degrees",
+    "slow_start",
     "stability_matrix",
     "worst_case_stability",
     "average_stability",

@@ -295,7 +295,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.COSMETIC,
         repair=Repair(
             "lemma-48/all-degrees",
-            "Meant is 1 - 1/(5K), as p. 75 has it (or 1 - 1/(50K²)); Claim 12 needs only α_t bounded away from 1.",
+            "Meant is 1 - 1/(5K), as p. 75 has it; with Lemma 48's ball it is 1 - 1/(50K²), up to where Claim 12 holds too.",
         ),
         second_route=_second_after,
         note="p. 74 prints α_t ≤ 1/(5K) twice, p. 75 α_t ≤ 1 - 1/(5K).",
