@@ -20,17 +20,18 @@ c, t, local, inner, rate, C = sympy.symbols("c t L_term I_term rate C", real=Tru
 positive = (ge(K, 0), ge(C_b, 0), ge(tau, 0), ge(e, 0), ge(x, 0), ge(Omega, 0))
 
 # Lemma 13: inner = ⟨∇Φ, Δ⟩_H, X = ⟨∇Φ, G + H + m⟩
-error13 = (K * (2 + C_b) + 1) * x + (C_b * e + (1 + C_b) * K * tau) * Omega
+root = sympy.Symbol("root", real=True)  # √C_b
+error13 = 2 * K * (1 + C_b) * x + ((root + K) * C_b * e + 2 * (1 + C_b) * K * tau) * Omega
 _lemma13 = (
     *positive,
-    ge(inner, -(K + 1) * x - C_b * e * Omega - X),
-    le(X, (K * (tau * Omega + x) + M) * (1 + C_b)),
+    ge(inner, -(C_b + 1) * K * x - (root + K) * C_b * e * Omega - X),
+    le(X, (K * (2 * tau * Omega + x) + M) * (1 + C_b)),
 )
 LEMMA13 = (
     Statement(le(-inner, (1 + C_b) * M + error13), _lemma13),
     Statement(
         le(error13, C13 * (x + (tau + C_b * e) * Omega)),
-        (*positive, ge(C13, K * (2 + C_b) + 1), ge(C13, (1 + C_b) * K), ge(C13, 1)),
+        (*positive, ge(C13, 2 * K * (1 + C_b)), ge(K, 1), ge(root, 1), eq(root**2, C_b)),
     ),
 )
 # Lemma 14 from its two halves, with c = C_LSC δ and C_14 = max(C_b C_reg, 2C_reg(1 + C_b))
@@ -80,11 +81,16 @@ SOURCE_REPAIRED = Statement(
 
 
 def _prove_lemma13() -> list[Verdict]:
-    point = {"C_b": 1, "C_reg": 1, "I_term": 0, "M": 0, "Omega": 0, "X": 0, "e": 0, "tau": 0, "x": 0}
+    """C_13 - √C_b - C_reg = (C_13 - 2C_reg(1+C_b)) + C_reg + √C_b(2C_reg√C_b - 1), and 2C_reg√C_b ≥ 1."""
+    point = {"C_b": 1, "C_reg": 1, "I_term": 0, "M": 0, "Omega": 0, "X": 0, "e": 0, "root": 1, "tau": 0, "x": 0}
     script = Script(LEMMA13[0], point)
     script.combine(LEMMA13[0].show.excess, [(1, [6]), (1, [7])])
-    shape = Script(LEMMA13[1], {"C13": 5, "C_b": 1, "C_reg": 1, "Omega": 0, "e": 0, "tau": 0, "x": 0})
-    terms = [(1, [6, 4]), (1, [7, 2, 5]), (1, [8, 1, 3, 5])]
+    shape = Script(LEMMA13[1], {"C13": 5, "C_b": 1, "C_reg": 1, "Omega": 0, "e": 0, "root": 1, "tau": 0, "x": 0})
+    # facts: C_reg, C_b, τ, e, x, Ω ≥ 0; C_13 - 2C_reg(1+C_b), C_reg - 1, root - 1 ≥ 0, root² = C_b
+    large = shape.combine(2 * K * root - 1, [(2, [7, 8]), (2, [7]), (2, [8]), (1, [])])
+    base = shape.combine(root, [(1, [8]), (1, [])])
+    room = shape.combine(C13 - root - K, [(1, [6]), (1, [0]), (1, [base, large]), (-2 * K, [9])])
+    terms = [(1, [6, 4]), (1, [6, 2, 5]), (1, [room, 1, 3, 5])]
     shape.combine(LEMMA13[1].show.excess, terms)
     return [script.verdict("sum"), shape.verdict("positive terms")]
 
@@ -187,29 +193,32 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P53,
         title="Lemma 13 from its three parts, with the error term's constants",
         latex=r"\langle\nabla\Phi_Q,-H_t^\perp\Delta_t\rangle \le (1+C_b)\mathbb E\|m_t\|1(\notin B_\tau) + \mathcal E_{13},\ \mathcal E_{13} \le C_{13}(x + (\tau+C_b\epsilon)\Omega)",
-        domain=Domain("all non-negative C_reg, C_b, τ, ε, E‖Δ‖1(∉B_τ), Ω; C_13 ≥ max(C_reg(2+C_b)+1, (1+C_b)C_reg, 1)"),
+        domain=Domain(
+            "τ, ε, E‖Δ‖1(∉B_τ), Ω ≥ 0, C_reg, C_b ≥ 1, C_13 ≥ 2C_reg(1+C_b); Q as Lemma 33 constructs it, nearest teacher as in eq-28/nearest-teacher"
+        ),
         statements=LEMMA13,
         covers=("B09", "B61"),
         uses=("lemma-15/perturbation", "claim-9/assembly"),
         prove=_prove_lemma13,
         mutants=(
             Mutant(
-                "C_reg(1+C_b) + 1 in place of C_reg(2+C_b) + 1",
+                "C_reg(1+2C_b) in place of 2C_reg(1+C_b)",
                 Statement(le(-inner, (1 + C_b) * M + error13 - K * x), _lemma13),
             ),
+            Mutant("C_13 ≥ C_reg(2+C_b)", LEMMA13[1].replace(assume=(*positive, ge(C13, K * (2 + C_b)), *LEMMA13[1].assume[7:]))),
         ),
         constants=(
             Constant(
                 "C_13",
                 "O_{C_reg,C_b}(1)",
-                "C_reg(2+C_b) + 1 (for C_reg, C_b ≥ 0)",
+                "2C_reg(1+C_b) (for C_reg, C_b ≥ 1)",
                 "—",
                 "1",
-                "from the printed pieces (32), (33) and Claim 9",
+                "from (32), (33) and Claim 9 with their factors; the printed pieces give C_reg(2+C_b) + 1",
                 ("theorem 39",),
             ),
         ),
-        note="The display above it prints + |⟨∇Φ, G+H+m⟩| for -|…|, and drops the indicator on m_t; the sum is right.",
+        note="The display above it prints + |⟨∇Φ, G+H+m⟩| for -|…|, and drops the indicator on m_t; p. 53's coefficients are those of the printed (28), (29), Claim 9, which lose factors.",
     ),
     Claim(
         id="lemma-14/assembly",
