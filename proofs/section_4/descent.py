@@ -34,6 +34,10 @@ LEMMA13 = (
         (*positive, ge(C13, 2 * K * (1 + C_b)), ge(K, 1), ge(root, 1), eq(root**2, C_b)),
     ),
 )
+LEMMA13_PRINTED = Statement(
+    le(-inner, (1 + C_b) * M + (K * (2 + C_b) + 1) * x + (C_b * e + (1 + C_b) * K * tau) * Omega),
+    (*_lemma13, ge(K, 1), ge(root, 1), eq(root**2, C_b)),
+)
 # Lemma 14 from its two halves, with c = C_LSC δ and C_14 = max(C_b C_reg, 2C_reg(1 + C_b))
 LEMMA14 = Statement(
     le(local, -(c / 2 - C14 * tau) * (Omega + Psi) + C14 * x + C_b * q),
@@ -185,9 +189,42 @@ def _second_source() -> SecondRoute:
         )
 
 
+def _second_error_term() -> SecondRoute:
+    """The coefficients of E‖Δ‖1(∉B_τ): Claim 9's, and (1+C_b)‖H‖ from Lemma 15, against the printed sum."""
+    with mpmath.workdps(20):
+        size, balance = mpmath.mpf(2), mpmath.mpf(1)
+        parts = [balance * size, size, (1 + balance) * size]  # (29), (31), (32) with Lemma 15
+        printed = size * (2 + balance) + 1
+        return SecondRoute(
+            "C_reg = 2, C_b = 1: the three coefficients of E‖Δ‖1(∉B_τ) and the printed sum",
+            f"{' + '.join(mpmath.nstr(p, 3) for p in parts)} > {mpmath.nstr(printed, 3)}",
+            bool(mpmath.fsum(parts) > printed),
+        )
+
+
 _P13, _P53 = Place(13, "Lemmas 13 and 14"), Place(53, "end of the proof of Lemma 35")
 
 CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        id="lemma-13/error-term-as-printed",
+        where=_P53,
+        title="the coefficients of Lemma 13's error term",
+        latex=r"\mathcal E_{13} = (C_{reg}(2+C_b)+1)\,\mathbb E\|\Delta\|1(\notin B_\tau) + (C_b\epsilon_m^{25} + (1+C_b)C_{reg}\tau)\,\Omega",
+        domain=Domain("Claim 9 and E‖G + H‖ with their factors (claim-9/assembly), C_reg, C_b ≥ 1"),
+        statements=(LEMMA13_PRINTED,),
+        covers=("B61",),
+        step=True,
+        prove=lambda: [
+            refute(
+                LEMMA13_PRINTED,
+                {"C_b": 1, "C_reg": 2, "I_term": -8, "M": 0, "Omega": 0, "X": 4, "e": 0, "root": 1, "tau": 0, "x": 1},
+            )
+        ],
+        severity=Severity.CONSTANT,
+        repair=Repair("lemma-13/assembly", "C_13 = 2C_reg(1+C_b); Theorem 39 uses only that it is a constant."),
+        second_route=_second_error_term,
+        note="p. 53 adds up the printed forms of (28), (29) and Claim 9, each of which loses a factor.",
+    ),
     Claim(
         id="lemma-13/assembly",
         where=_P53,
@@ -231,7 +268,7 @@ CLAIMS: tuple[Claim, ...] = (
             "lemma-36/psi",
             "lemma-36/bad-part",
             "lemma-36/outside-coefficient",
-            "claim-10/error",
+            "claim-10/exact",
         ),
         statements=(LEMMA14,),
         covers=("B10",),
