@@ -17,6 +17,7 @@ MODULES = (
     "sphere_moments",
     "flow_derivative",
     "flow_intervals",
+    "without_delta",
     "loss_bounds",
     "convergence",
     "local_convexity",
