@@ -79,8 +79,8 @@ SOURCE = Statement(
     le(18 * K * (1 + C_b) * e + C * 8 * J * t * e, C14 * J * t * e), (*_source, ge(K, 1), ge(C_b, 0), ge(C14, 0))
 )
 SOURCE_REPAIRED = Statement(
-    le(18 * K * (1 + C_b) * e + C * 8 * J * t * e, C14 * J * (1 + t) * e),
-    (*_source, ge(K, 0), ge(C_b, 0), ge(C14, 18 * K * (1 + C_b)), ge(C14, 8 * C)),
+    le(18 * K * (1 + C_b) * e + C * 4 * (1 + 4 * K) * J * t * e, C14 * J * (1 + t) * e),
+    (*_source, ge(K, 0), ge(C_b, 0), ge(C14, 18 * K * (1 + C_b)), ge(C14, 4 * (1 + 4 * K) * C)),
 )
 
 
@@ -132,10 +132,10 @@ def _prove_noise() -> list[Verdict]:
 
 
 def _prove_source() -> list[Verdict]:
-    """C_14 J(1+t)e - …: (C_14 - 18…)e + C_14(J-1)e + (C_14 - 8C)Jte."""
+    """C_14 J(1+t)e - …: (C_14 - 18…)e + C_14(J-1)e + (C_14 - 4(1+4C_reg)C)Jte."""
     point = {"C": 0, "C14": 36, "C_b": 1, "C_reg": 1, "J": 1, "e": 0, "t": 0}
-    script = Script(SOURCE_REPAIRED, point)  # facts: C, J-1, t, e, C_reg, C_b, C_14 - 18C_reg(1+C_b), C_14 - 8C
-    c14 = script.combine(C14, [(1, [7]), (8, [0])])
+    script = Script(SOURCE_REPAIRED, point)  # facts: C, J-1, t, e, C_reg, C_b, C_14 - 18C_reg(1+C_b), C_14 - 4(1+4C_reg)C
+    c14 = script.combine(C14, [(1, [7]), (4, [0]), (16, [0, 4])])
     script.combine(SOURCE_REPAIRED.show.excess, [(1, [6, 3]), (1, [c14, 1, 3]), (1, [7, 1, 2, 3]), (1, [7, 2, 3])])
     return [script.verdict("positive terms")]
 
@@ -404,13 +404,13 @@ CLAIMS: tuple[Claim, ...] = (
         id="theorem-39/source",
         where=Place(59, "last display of the proof of Theorem 39"),
         title="both error terms under a source proportional to 1 + t",
-        latex=r"18C_{reg}(1+C_b)\epsilon + 8CJ_{max}t\epsilon \le C'J_{max}(1+t)\,\epsilon,\quad C' = \max(18C_{reg}(1+C_b), 8C)",
-        domain=Domain("t ≥ 0, J_max ≥ 1"),
+        latex=r"18C_{reg}(1+C_b)\epsilon + 4(1+4C_{reg})CJ_{max}t\epsilon \le C'J_{max}(1+t)\,\epsilon,\quad C' = \max(18C_{reg}(1+C_b), 4(1+4C_{reg})C)",
+        domain=Domain("t ≥ 0, J_max ≥ 1; E_t ≤ 4(1+4C_reg)Jtε by Lemma 41 where 16(1+4C_reg)²J²t²ε ≤ 1"),
         statements=(SOURCE_REPAIRED,),
         covers=("B79",),
         uses=(
             "theorem-39/error-constant",
-            "lemma-41/error",
+            "lemma-41/squares",
             "eq-36/error-terms",
             "theorem-39/absorption",
             "eq-3/duhamel",
@@ -420,6 +420,6 @@ CLAIMS: tuple[Claim, ...] = (
         mutants=(
             Mutant("t in place of 1 + t", SOURCE_REPAIRED.replace(le(SOURCE_REPAIRED.show.lhs, C14 * J * t * e))),
         ),
-        note="The two pieces of p. 59 put together.",
+        note="The two pieces of p. 59 put together, with 4(1+4C_reg) for Lemma 41's 8.",
     ),
 )
