@@ -18,6 +18,7 @@ MODULES = (
     "flow_derivative",
     "flow_intervals",
     "without_delta",
+    "derivative_near_one",
     "loss_bounds",
     "convergence",
     "local_convexity",

@@ -217,11 +217,12 @@ CLAIMS: tuple[Claim, ...] = (
             "every well-specified even activation of degree ≤ K (K ≥ 2, c_0 arbitrary), every symmetric law, every real d ≥ 3"
         ),
         statements=(*ORDER, *LOSS),
-        covers=("C100",),
+        covers=("C97", "C100"),
         uses=(
             "lemma-48/radius",
             "lemma-48/along",
             "lemma-48/across",
+            "lemma-48/quadratic-form",
             "gegenbauer/monomial-expansion",
             "eq-37/gegenbauer-form",
         ),
