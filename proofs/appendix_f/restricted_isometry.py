@@ -30,7 +30,11 @@ ATOMS = Statement(eq(kappa * u * r, P * (kappa * u / N)), (gt(N, 0), gt(P, 0), e
 # v takes the values a on S and b off S, mean square 1; E v²1_S = p a², so both forms read λ(p a²)v = λ v p
 _unit = (gt(lam, 0), gt(p, 0), lt(p, 1), eq(p * a**2 + (1 - p) * b**2, 1))
 CONVERSE = Statement(eq(lam * (p * a**2) * b, lam * b * p), (*_unit, eq(lam * (p * a**2) * a, lam * a * p)))
-FORWARD = Statement(eq(u * r, lam * (u * a) * p), (eq(r, lam * a * p),))
+# two points of S with masses m1, m2; u, u2 the other function's values there, r, r2 those of E H v 1_S
+m1, m2, u2, r2 = sympy.symbols("m1 m2 u2 r2", real=True)
+FORWARD = Statement(
+    eq(m1 * u * r + m2 * u2 * r2, lam * (m1 * u * a + m2 * u2 * b) * p), (eq(r, lam * a * p), eq(r2, lam * b * p))
+)
 
 # Claim 3's codomain: two orthogonal teachers, q = z⁴: the eigenvalue 2 with the values a, b at the two teachers
 LENGTH = Statement(eq(a**2, b**2), (eq(4 * a / 2, lam * a), eq(4 * b / 2, lam * b), eq(lam, 2)))
@@ -143,11 +147,11 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(40, "Definition 28"),
         title="the second form follows from the first",
         latex=r"\mathbb E_{w'}H(w,w')v(w')1(w'\in S) = \lambda_vv(w)\Pr[S] \implies \langle u,v\rangle_H^S = \lambda_v\langle u,v\rangle^S\Pr[S]",
-        domain=Domain("one coordinate at one w in S; r is the left side, u any function"),
+        domain=Domain("one coordinate at two points w of S (more by linearity), u any function"),
         assumes=("linearity",),
         statements=(FORWARD,),
         covers=("B34",),
-        mutants=(Mutant("p² in place of p", FORWARD.replace(eq(u * r, lam * (u * a) * p**2))),),
+        mutants=(Mutant("p² in place of p", FORWARD.replace(eq(FORWARD.show.lhs, FORWARD.show.rhs * p))),),
         note="Multiply by u(w)1(w ∈ S) and take the mean.",
     ),
     Claim(

@@ -68,7 +68,10 @@ ABSORB_REPAIRED = Statement(
 # the coefficient of x in (36) and on p. 59
 _c14 = (ge(K, 1), ge(C_b, 1), ge(C13, 0), ge(C14, 2 * K * (1 + C_b)))
 COEFFICIENT_59 = Statement(le(C13 + C14, C13 + 4 * sqrt(C_b) * K), (*_c14, le(C14, 2 * K * (1 + C_b))))
-COEFFICIENT_59_REPAIRED = Statement(ge(C13 + C14, C13 + 4 * K), _c14)
+root = sympy.Symbol("root", real=True)  # √C_b
+COEFFICIENT_59_REPAIRED = Statement(
+    ge(C13 + C14, C13 + 4 * root * K), (ge(K, 1), eq(root**2, C_b), ge(C14, 2 * K * (1 + C_b)))
+)
 # (ε + J_avg)I against C J_avg I
 _replace = (ge(e, 0), ge(Jav, 0), ge(integral, 0), gt(C, 0))
 REPLACE = Statement(le((e + Jav) * integral, C * Jav * integral), _replace)
@@ -96,8 +99,10 @@ def _prove_union() -> list[Verdict]:
 
 
 def _prove_coefficient() -> list[Verdict]:
-    script = Script(COEFFICIENT_59_REPAIRED, {"C13": 0, "C14": 4, "C_b": 1, "C_reg": 1})
-    script.combine(COEFFICIENT_59_REPAIRED.show.excess, [(1, [3]), (2, [0, 1]), (2, [1])])
+    """C_14 - 4√C_b C_reg = (C_14 - 2C_reg(1+C_b)) + 2C_reg(1-√C_b)²."""
+    script = Script(COEFFICIENT_59_REPAIRED, {"C13": 0, "C14": 4, "C_b": 1, "C_reg": 1, "root": 1})
+    size, square = script.combine(K, [(1, [0]), (1, [])]), script.square(1 - root)
+    script.combine(COEFFICIENT_59_REPAIRED.show.excess, [(1, [2]), (2, [size, square]), (-2 * K, [1])])
     return [script.verdict("positive terms")]
 
 
@@ -437,14 +442,14 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="theorem-39/coefficient-of-p59",
         where=_P59,
-        title="the least that C_14 can be",
-        latex=r"C_{14} \ge 2C_{reg}(1+C_b) \ge 4C_{reg}",
-        domain=Domain("C_b ≥ 1, C_reg ≥ 1"),
+        title="C_14 against the printed coefficient",
+        latex=r"C_{14} \ge 2C_{reg}(1+C_b) \ge 4\sqrt{C_b}\,C_{reg}",
+        domain=Domain("C_b ≥ 0, C_reg ≥ 1"),
         statements=(COEFFICIENT_59_REPAIRED,),
         covers=("B76",),
         prove=_prove_coefficient,
-        mutants=(Mutant("5C_reg", COEFFICIENT_59_REPAIRED.replace(ge(C13 + C14, C13 + 5 * K))),),
-        note="Equality with the printed 4√C_b C_reg at C_b = 1 only.",
+        mutants=(Mutant("5√C_b C_reg", COEFFICIENT_59_REPAIRED.replace(ge(C13 + C14, C13 + 5 * root * K))),),
+        note="Equality at C_b = 1 only.",
     ),
     Claim(
         id="theorem-39/memory-term-as-printed",

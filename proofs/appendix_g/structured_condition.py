@@ -210,7 +210,7 @@ CLAIMS: tuple[Claim, ...] = (
                 ),
             ),
         ),
-        note="In the basis w*, w_⊥, rest the matrix is a sum of five with one kind of entry each, and the norm is at most the sum of their norms (triangle inequality). It replaces C_reg τ by a constant of V.",
+        note="In the basis w*, w_⊥, rest: the block of the first two is a sum of four matrices with one entry each, whose bounds add up to (9g + 5W)τ (triangle inequality); the rest is a multiple of the identity. It replaces C_reg τ by a constant of V.",
     ),
     Claim(
         id="structured/constant/he4",
