@@ -29,7 +29,16 @@ COUNT = Statement(
 )
 ONE = Statement(
     ge(eta * (lam * P * (S - out) - rest), eta * lam * P * S - eta**2 * (K * x + root * e * Omega)),
-    (ge(eta, 0), ge(lam, 0), le(lam, K), ge(P, 0), le(P, 1), ge(x, 0), le(out, eta * x), le(rest, eta * root * e * Omega)),
+    (
+        ge(eta, 0),
+        ge(lam, 0),
+        le(lam, K),
+        ge(P, 0),
+        le(P, 1),
+        ge(x, 0),
+        le(out, eta * x),
+        le(rest, eta * root * e * Omega),
+    ),
 )
 TOTAL = Statement(
     le(t * (K * x + root * e * Omega), root**2 * K * x + root**3 * e * Omega),

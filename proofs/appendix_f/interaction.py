@@ -376,7 +376,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(52, "end of the proof of Claim 9"),
         title="Claim 9 from (28), (29) and (31), with every factor",
         latex=r"\langle\nabla\Phi_Q,\Delta_t\rangle \ge -(C_b+1)C_{reg}x - (\sqrt{C_b} + C_{reg})C_b\,\epsilon_m^{25}\Omega - |\langle\nabla\Phi_Q,G\rangle|,\quad \mathbb E_i\|G(i)\| \le 2C_{reg}\tau\Omega",
-        domain=Domain("S = Σηλ(Σφ²)^{1/2} ≤ C_reg C_b Ω, |Pr_i - Pr| ≤ ε_m^{25}, root = √C_b; Q as Lemma 33 constructs it"),
+        domain=Domain(
+            "S = Σηλ(Σφ²)^{1/2} ≤ C_reg C_b Ω, |Pr_i - Pr| ≤ ε_m^{25}, root = √C_b; Q as Lemma 33 constructs it"
+        ),
         statements=(CLAIM9_REPAIRED,),
         covers=("B56",),
         uses=(

@@ -35,7 +35,15 @@ POSITIVE = Statement(gt(C_LSC * rd / (8 * B), 0), (gt(C_LSC, 0), gt(rd, 0), gt(B
 radius = sympy.Symbol("tau_LSC", real=True)
 WITHIN = Statement(
     le(tau, radius),
-    (gt(rd, 0), gt(C_LSC, 0), le(C_LSC * rd, K), ge(C_b, 1), ge(B, 4 * K * (1 + C_b)), eq(8 * B * tau, C_LSC * rd), gt(radius, 0)),
+    (
+        gt(rd, 0),
+        gt(C_LSC, 0),
+        le(C_LSC * rd, K),
+        ge(C_b, 1),
+        ge(B, 4 * K * (1 + C_b)),
+        eq(8 * B * tau, C_LSC * rd),
+        gt(radius, 0),
+    ),
 )
 COEFFICIENT = Statement(
     le(-lam / 2 + tau * C14 + C13 * (tau + C_b * e), -lam / 4),

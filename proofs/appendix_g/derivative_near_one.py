@@ -60,13 +60,13 @@ def _prove_case_2() -> list[Verdict]:
     small = power.combine(1 - (5 * K - 1) * x, [(1, [bound]), (1, [odd, rise])])
     fall = power.tangent(exp(-kstar * x))
     # 1/4 - k*x = (1 - (5K-1)x)/4 + (K-k*)x + (k*-1)x/4 + (K-k*)x/4
-    quarter = power.combine(
-        Rational(1, 4) - kstar * x, [("1/4", [small]), ("5/4", [2, 0]), ("1/4", [1, 0])]
-    )
+    quarter = power.combine(Rational(1, 4) - kstar * x, [("1/4", [small]), ("5/4", [2, 0]), ("1/4", [1, 0])])
     power.combine(POWER.show.excess, [(1, [fall]), (1, [quarter])])
     total = Script(TOTAL, {"H": 1, "q0": 1, "delta": 0, "P": 1, "s": 0, "X": 0, "E": 0, "C0": 0, "iota": 0})
     more = total.combine(P, [(1, [3]), ("3/4", [])])
-    main = total.combine(q0 * P * s / 2 - 3 * q0 * delta / (8 * H), [("1/2", [1, more, 4]), ("1/2", [1, 3, 2])], times=[0])
+    main = total.combine(
+        q0 * P * s / 2 - 3 * q0 * delta / (8 * H), [("1/2", [1, more, 4]), ("1/2", [1, 3, 2])], times=[0]
+    )
     rest = total.combine(q0 * delta / (8 * H) - 3 * C0 * iota, [("1/8", [7])], times=[0])
     total.combine(TOTAL.show.excess, [(1, [5]), (1, [6]), (1, [main]), (1, [rest])])
     return [

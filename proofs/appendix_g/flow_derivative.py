@@ -1,5 +1,4 @@
-"""Appendix G.2, Lemma 45 (pp. 67–69): the equation of the flow's derivative ℓ_{t,s}, and the lemma from its intervals.
-"""
+"""Appendix G.2, Lemma 45 (pp. 67–69): the equation of the flow's derivative ℓ_{t,s}, and the lemma from its intervals."""
 
 from __future__ import annotations
 
@@ -115,7 +114,8 @@ CLAIMS: tuple[Claim, ...] = (
         prove=lambda: [refute(TIMES, {"alpha": "1/2", "g_t": "1/4", "g_r": 1})],
         severity=Severity.COSMETIC,
         repair=Repair(
-            "lemma-45/assembly", "v(α_r, r) is meant; the next display on p. 69 integrates d log α_r = v(α_r, r)/α_r dr."
+            "lemma-45/assembly",
+            "v(α_r, r) is meant; the next display on p. 69 integrates d log α_r = v(α_r, r)/α_r dr.",
         ),
         second_route=_second_times,
         note="v is evaluated at the final time t instead of r.",

@@ -221,7 +221,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P69,
         title="the loss in the moments of the overlap, for every degree",
         latex=r"0 \le \|f_\rho-f^*\|^2-\sum_kq_k\bigl(1-\mathbb E\,\alpha^k\bigr)^2 \le \frac1d\sum_kq_k\,\tfrac32\sum_{n=1}^{k/2}\tbinom k{2n}(2n-1)!!",
-        domain=Domain("every even σ, every symmetric law, every real d ≥ 3; one order k with r = E α^k, y = E(wᵀw')^k - r²"),
+        domain=Domain(
+            "every even σ, every symmetric law, every real d ≥ 3; one order k with r = E α^k, y = E(wᵀw')^k - r²"
+        ),
         statements=IN_MOMENTS,
         covers=("C64",),
         uses=("lemma-46/cross-moment", "lemma-46/three-expectations"),

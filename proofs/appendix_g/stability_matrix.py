@@ -201,9 +201,13 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C104",),
         uses=("claim-12/jacobian",),
         prove=_prove_claim12,
-        mutants=(Mutant("20K² in place of 50K²", CLAIM12[0].replace(le(CLAIM12[0].show.lhs, 20 * K**2 * L**2 * (1 - f**2)))),),
+        mutants=(
+            Mutant("20K² in place of 50K²", CLAIM12[0].replace(le(CLAIM12[0].show.lhs, 20 * K**2 * L**2 * (1 - f**2)))),
+        ),
         constants=(
-            Constant("constant hidden in Claim 12", "O_K(1)", "sqrt(50) K", "-", "-", "α_t ≤ 1 - 1/(50K²)", ("lemma 49",)),
+            Constant(
+                "constant hidden in Claim 12", "O_K(1)", "sqrt(50) K", "-", "-", "α_t ≤ 1 - 1/(50K²)", ("lemma 49",)
+            ),
         ),
         note="With the printed hypothesis α_t ≤ 1/(5K) it holds all the more; up to 1 - 1/(50K²) it meets Lemma 48's ball.",
     ),
@@ -271,7 +275,9 @@ CLAIMS: tuple[Claim, ...] = (
         assumes=("gronwall",),
         prove=_prove_assembly,
         mutants=(
-            Mutant("a in place of a + b e^{c(k*-1)}", ASSEMBLY.replace(le(ASSEMBLY.show.lhs, a * exp((k - 1) * u + E)))),
+            Mutant(
+                "a in place of a + b e^{c(k*-1)}", ASSEMBLY.replace(le(ASSEMBLY.show.lhs, a * exp((k - 1) * u + E)))
+            ),
         ),
         note="The + 1 of Claim 12 needs a lower bound of α_t/α_s, which p. 75 does not mention. From 1 - 1/(50K²) on D is negative, α_t rises, and ‖J‖ falls (Grönwall).",
     ),

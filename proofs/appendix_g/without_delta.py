@@ -98,14 +98,10 @@ def _prove_without() -> list[Verdict]:
     main.combine(WEIGHTS[1].show.excess, [(1, [order, 1, 0, 3]), (2, [5, 1, 0, speed])])
     verdicts.append(main.verdict("positive terms"))
     verdicts += [prove(WEIGHTS[2]), prove(WEIGHTS[3])]
-    for statement, slack in zip(LATE[:3], ("c", "a", "y"), strict=True):
-        script = Script(statement, {"a": 0, "c": 0, "y": 0, "kstar": 4})
-        size = script.combine(c, [(1, [1]), (1, [2])])
-        terms: list[tuple[object, list[int]]] = {
-            "c": [("1/2", [size, 3])],
-            "a": [(1, [0, 3])],
-            "y": [("1/2", [size, 3]), (1, [1])],
-        }[slack]
+    parts: tuple[list[tuple[object, list[int]]], ...] = ([("1/2", [4, 3])], [(1, [0, 3])], [("1/2", [4, 3]), (1, [1])])
+    for statement, terms in zip(LATE[:3], parts, strict=True):
+        script = Script(statement, {"a": 0, "c": 0, "y": 0, "kstar": 4})  # facts: a, c - y, y, k* - 4; 4 is c
+        script.combine(c, [(1, [1]), (1, [2])])
         high, low = -y - c, statement.show.lhs.args[0]
         power = script.monotone("exp", high, low, script.combine(high - low, terms))
         script.combine(statement.show.excess, [(1, [power])])

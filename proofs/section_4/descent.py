@@ -134,7 +134,9 @@ def _prove_noise() -> list[Verdict]:
 def _prove_source() -> list[Verdict]:
     """C_14 J(1+t)e - …: (C_14 - 18…)e + C_14(J-1)e + (C_14 - 4(1+4C_reg)C)Jte."""
     point = {"C": 0, "C14": 36, "C_b": 1, "C_reg": 1, "J": 1, "e": 0, "t": 0}
-    script = Script(SOURCE_REPAIRED, point)  # facts: C, J-1, t, e, C_reg, C_b, C_14 - 18C_reg(1+C_b), C_14 - 4(1+4C_reg)C
+    script = Script(
+        SOURCE_REPAIRED, point
+    )  # facts: C, J-1, t, e, C_reg, C_b, C_14 - 18C_reg(1+C_b), C_14 - 4(1+4C_reg)C
     c14 = script.combine(C14, [(1, [7]), (4, [0]), (16, [0, 4])])
     script.combine(SOURCE_REPAIRED.show.excess, [(1, [6, 3]), (1, [c14, 1, 3]), (1, [7, 1, 2, 3]), (1, [7, 2, 3])])
     return [script.verdict("positive terms")]
@@ -242,7 +244,10 @@ CLAIMS: tuple[Claim, ...] = (
                 "C_reg(1+2C_b) in place of 2C_reg(1+C_b)",
                 Statement(le(-inner, (1 + C_b) * M + error13 - K * x), _lemma13),
             ),
-            Mutant("C_13 ≥ C_reg(2+C_b)", LEMMA13[1].replace(assume=(*positive, ge(C13, K * (2 + C_b)), *LEMMA13[1].assume[7:]))),
+            Mutant(
+                "C_13 ≥ C_reg(2+C_b)",
+                LEMMA13[1].replace(assume=(*positive, ge(C13, K * (2 + C_b)), *LEMMA13[1].assume[7:])),
+            ),
         ),
         constants=(
             Constant(
