@@ -90,7 +90,7 @@ CLAIMS: tuple[Claim, ...] = (
             "α ≤ 1/√d: v ≥ -cι√d^{-(k*-2)}α; above, v > 0. Every real d ≥ 3 and k* ≥ 4, every symmetric law with (⋆)"
         ),
         statements=(BELOW, FALL, TOTAL),
-        uses=("eq-38/lower-bound", "claim-12/increasing"),
+        uses=("eq-38/lower-bound", "claim-11/closes-the-induction", "claim-12/increasing", "prop-47/time-exponent"),
         assumes=("gronwall", "tube"),
         mutants=(
             Mutant("without α ≤ 1/√d", BELOW.replace(assume=(ge(a, 0), ge(c, 0), ge(kstar, 4)))),

@@ -152,7 +152,7 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         statements=(GROWTH,),
         covers=("C109",),
-        uses=("lemma-50/speed-below-iota",),
+        uses=("claim-11/closes-the-induction", "lemma-50/speed-below-iota", "prop-47/time-exponent"),
         assumes=("gronwall", "tube"),
         mutants=(
             Mutant(
