@@ -74,6 +74,7 @@ CLAIMS: tuple[Claim, ...] = (
         statements=(COLUMNS, COUNT, ONE, TOTAL),
         covers=("B55",),
         uses=(
+            "claim-8/balanced",
             "claim-9/supremum-of-an-eigenfunction",
             "eq-30/balanced-sum",
             "lemma-25/every-time",
