@@ -1,6 +1,6 @@
 """The potential along a coupling: properties P1-P3, its rate, and the constants of the proof (pp. 11-13, 50-60).
 
-With x = E‖Δ‖1(ξ ∉ B_τ), M = E‖E_jHΔ_j‖1(ξ ∉ B_τ) and C_13 = C_reg(2+C_b) + 1, C_14 = 2C_reg(1+C_b) the ledger has
+With x = E‖Δ‖1(ξ ∉ B_τ), M = E‖E_jHΔ_j‖1(ξ ∉ B_τ) and C_13 = 2C_reg(1+C_b), C_14 = 2C_reg(1+C_b) the ledger has
   P1 (lemma-13/assembly)  ⟨∇Φ, -HΔ⟩ ≤ (1+C_b) M + C_13 (x + (τ + C_b ε) Ω),
   P2 (lemma-14/assembly)  ⟨∇Φ, DΔ⟩ ≤ -(C_LSC δ_t/2 - C_14 τ) Φ + C_14 x + (C_LSC δ_t + C_reg)/2 E‖Δ‖²,
   P3 (lemma-15/perturbation)  |⟨∇Φ, G⟩| ≤ (1+C_b) E‖G‖,
@@ -30,8 +30,8 @@ class ProofConstants:
 
     @property
     def c13(self) -> float:
-        """C_reg(2 + C_b) + 1 (lemma-13/assembly)."""
-        return self.regular * (2 + self.balanced) + 1
+        """2C_reg(1 + C_b), for C_reg and C_b at least 1 (lemma-13/assembly)."""
+        return 2 * self.regular * (1 + self.balanced)
 
     @property
     def c14(self) -> float:

@@ -147,7 +147,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.REPAIRABLE,
         repair=Repair(
             "lemma-27/sub-weibull",
-            "The tails are e^{-c s^{1/K}}: Lemma 27 holds with the same ε_n only for nd ≥ (A d log n)^{2K}, and the sample size of Theorem 9 depends on K (lemma-27/degree-as-used).",
+            "The tails are e^{-c s^{1/K}}: Lemma 27 holds with the same ε_n for nd ≥ (A d log n)^{2K}, and the sample size of Theorem 9 depends on K (lemma-27/degree-as-used).",
         ),
         second_route=_second_subgaussian,
         note="R1 bounds fifth moments only; a polynomial of degree 2K in a Gaussian has moments like p^K, sub-Gaussian ones grow like √p.",
@@ -198,7 +198,7 @@ CLAIMS: tuple[Claim, ...] = (
         uses=("lemma-27/subgaussian-as-printed",),
         assumes=("polylogarithm",),
         statements=(DEGREE,),
-        covers=("B30",),
+        covers=("B30", "A48"),
         prove=lambda: [refute(DEGREE, {"K": 24, "k": 4})],
         severity=Severity.SERIOUS,
         repair=Repair(

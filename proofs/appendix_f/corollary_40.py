@@ -157,17 +157,20 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(57, "Corollary 40"),
         title="Corollary 40 from Lemma 42, with its factor",
         latex=r"\Phi(T) \le e^{bT/a}\frac{S}{\sqrt{a^2+4b}} \le e^{bT/a}\,\frac Sa,\quad a = \tfrac{C_{LSC}\delta}C,\ b = CJ_{avg},\ S = CJ_{max}T\epsilon",
-        domain=Domain("a > 0, b ≥ 0, S ≥ 0, T ≥ 0; the source C J_max t ε replaced by its largest value"),
+        domain=Domain(
+            "a > 0, b, S, T ≥ 0; 4C²J_max⁴T⁴e^{2CJ_avg T/(C_LSC δ)}ε ≤ 1 and 16(1+4C_reg)²J_max²T²ε ≤ 1 for Lemma 41; the source C J_max t ε replaced by its largest value"
+        ),
         statements=(FACTOR_REPAIRED,),
         covers=("B80", "B94"),
         uses=(
             "lemma-42/bound",
             "theorem-39/source",
             "theorem-39/memory-term",
-            "corollary-40/bootstrap",
-            "corollary-40/one-sixty-fourth",
+            "corollary-40/bootstrap-with-t",
+            "lemma-41/cauchy-schwarz",
+            "lemma-41/squares",
         ),
-        assumes=("comparison",),
+        assumes=("comparison", "continuation"),
         prove=_prove_factor,
         mutants=(
             Mutant("S/(2a)", FACTOR_REPAIRED.replace(le(FACTOR_REPAIRED.show.lhs, exp(b * T / a) * S / (2 * a)))),
@@ -183,7 +186,7 @@ CLAIMS: tuple[Claim, ...] = (
                 ("theorem 7", "theorem 9"),
             ),
         ),
-        note="bT/a = C²J_avg T/(C_LSC δ): the square of C in the exponent is hidden too.",
+        note="bT/a = C²J_avg T/(C_LSC δ): the square of C in the exponent is hidden too. The conditions are those that Lemma 41 needs in its repaired form: T⁴ for the printed T³, and C_reg in the second.",
     ),
     Claim(
         id="corollary-40/plus-epsilon-as-printed",

@@ -18,7 +18,7 @@ lam, P, phi, n, x, Omega, e, K, value, out, rest = sympy.symbols(
 )
 F, Y, z1, z2, u1, u2, form_f, form_y = sympy.symbols("F Y z1 z2 u1 u2 form_f form_y", real=True)
 E1, E2, p1, p2, eta1, eta2, C_b = sympy.symbols("E1 E2 phi1 phi2 eta1 eta2 C_b", real=True)
-S, N, P_i, psi, om, g, size = sympy.symbols("S N P_i psi om g size", real=True)
+S, P_i, psi, om, g, size, root = sympy.symbols("S P_i psi om g size root", real=True)
 
 # Claim 8: zᵀ(ffᵀ)z ≤ ‖f‖²‖z‖², then the means 1 of ‖f‖² and y² are summed
 CLAIM8 = (
@@ -67,11 +67,12 @@ _claim9 = (
     ge(S, 0),
     le(S, K * C_b * Omega),
     le(P_i - P, e),
-    ge(psi, P * S - N * (e * Omega + K * x)),
+    eq(root**2, C_b),
+    ge(psi, P * S - C_b * K * x - root * C_b * e * Omega),
     ge(om, -P_i * S - K * x),
     eq(value, psi + om + g),
 )
-CLAIM9_REPAIRED = Statement(ge(value, -(N + 1) * K * x - (N + K * C_b) * e * Omega - size), _claim9)
+CLAIM9_REPAIRED = Statement(ge(value, -(C_b + 1) * K * x - (root + K) * C_b * e * Omega - size), _claim9)
 # (28): both arguments of K' move by at most τ
 tau, L1, L2 = sympy.symbols("tau L1 L2", real=True)
 _moves = (ge(tau, 0), ge(K, 0), ge(L1, 0), ge(L2, 0), le(L1, K), le(L2, K))
@@ -132,7 +133,7 @@ def _prove_claim9() -> list[Verdict]:
     """value + … = (psi-part) + (om-part) + e·S from P_i - P ≤ e, e(K C_b Ω - S), and size + g ≥ 0."""
     point = {symbol.name: 0 for symbol in CLAIM9_REPAIRED.symbols}
     script = Script(CLAIM9_REPAIRED, point)
-    terms = [(1, [10]), (1, [11]), (1, [9, 7]), (1, [5, 8]), (1, [1]), (1, [12])]
+    terms = [(1, [11]), (1, [12]), (1, [9, 7]), (1, [5, 8]), (1, [1]), (1, [13])]
     script.combine(CLAIM9_REPAIRED.show.excess, terms)
     return [script.verdict("positive terms")]
 
@@ -374,13 +375,22 @@ CLAIMS: tuple[Claim, ...] = (
         id="claim-9/assembly",
         where=Place(52, "end of the proof of Claim 9"),
         title="Claim 9 from (28), (29) and (31), with every factor",
-        latex=r"\langle\nabla\Phi_Q,\Delta_t\rangle \ge -(N+1)C_{reg}x - (N + C_{reg}C_b)\epsilon_m^{25}\Omega - |\langle\nabla\Phi_Q,G\rangle|",
-        domain=Domain("S = Σηλ(Σφ²)^{1/2} ≤ C_reg C_b Ω, |Pr_i - Pr| ≤ ε_m^{25}, N the factor of (29)"),
+        latex=r"\langle\nabla\Phi_Q,\Delta_t\rangle \ge -(C_b+1)C_{reg}x - (\sqrt{C_b} + C_{reg})C_b\,\epsilon_m^{25}\Omega - |\langle\nabla\Phi_Q,G\rangle|,\quad \mathbb E_i\|G(i)\| \le 2C_{reg}\tau\Omega",
+        domain=Domain(
+            "S = Σηλ(Σφ²)^{1/2} ≤ C_reg C_b Ω, |Pr_i - Pr| ≤ ε_m^{25}, root = √C_b; Q as Lemma 33 constructs it"
+        ),
         statements=(CLAIM9_REPAIRED,),
         covers=("B56",),
-        uses=("lemma-34/error", "eq-29/error-of-many-eigenfunctions", "definition-11/psi-bound"),
+        uses=(
+            "definition-11/psi-bound",
+            "eq-28/two-arguments",
+            "eq-29/eigenspace-errors",
+            "eq-30/balanced-sum",
+            "eq-31/indicator",
+            "lemma-25/every-time",
+        ),
         prove=_prove_claim9,
-        note="(29) has Pr over ρ_t and (31) over the sample; Lemma 25 bounds their difference, which the text leaves out.",
+        note="(29) has Pr over ρ_t and (31) over the sample; Lemma 25 bounds their difference, which the text leaves out. The printed C_reg + 1 and C_b stand for (C_b + 1)C_reg and C_b(√C_b + C_reg).",
     ),
     Claim(
         id="eq-28/two-arguments-as-printed",
@@ -393,7 +403,7 @@ CLAIMS: tuple[Claim, ...] = (
         prove=lambda: [refute(TWO_ARGUMENTS, {"C_reg": 1, "L1": 1, "L2": 1, "tau": 1})],
         step=True,
         severity=Severity.CONSTANT,
-        repair=Repair("eq-28/two-arguments", "2C_reg in place of C_reg, inside the constant of Lemma 13."),
+        repair=Repair("eq-28/two-arguments", "2C_reg in place of C_reg, which makes C_13 = 2C_reg(1+C_b)."),
         second_route=_second_two_arguments,
         note="Both arguments move, so both derivatives count.",
     ),
@@ -402,9 +412,13 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(51, "after eq. (28)"),
         title="the kernel's change when both neurons move by τ, with factor 2",
         latex=r"\|K'(\xi^\infty(w),\xi^\infty(w')) - K'(\xi_t(w),\xi_t(w'))\| \le 2C_{reg}\tau",
-        domain=Domain("partial derivatives bounded by C_reg each"),
+        domain=Domain(
+            "partial derivatives bounded by C_reg each, both neurons in B_τ; ξ^∞(w) is the nearest teacher at t as well (reflections that swap teachers are automorphisms)"
+        ),
         statements=(TWO_ARGUMENTS_REPAIRED,),
         covers=("B57",),
+        uses=("eq-28/nearest-teacher",),
+        assumes=("fundamental-theorem",),
         mutants=(
             Mutant(
                 "3/2 in place of 2",

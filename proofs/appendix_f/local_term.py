@@ -28,10 +28,16 @@ TANGENT_REPAIRED = Statement(
 SPLIT = Statement(
     le(-lam * (Omega - x) + K * x, -lam * Omega + 2 * K * x), (ge(x, 0), ge(Omega, x), gt(lam, 0), le(lam, K))
 )
-# Claim 10: the error of replacing P_{ξ^∞} by I is c|⟨ξ^∞, Δ⟩|, and |⟨ξ^∞, Δ⟩| ≤ τr + r²/2
+# Claim 10: the error of replacing P_{ξ^∞} by I is c|⟨ξ^∞, Δ⟩|, ⟨ξ^∞, Δ⟩ = ⟨ξ^∞ - ξ, Δ⟩ + ⟨ξ, Δ⟩, the first |·| ≤ τr
 _claim10 = (ge(c, 0), ge(s, 0), ge(tau, 0), ge(r, 0), le(s, tau * r + r**2 / 2))
 CLAIM10 = Statement(le(c * s, tau * r + r**2 / 2), _claim10)
-CLAIM10_REPAIRED = Statement(le(c * s, c * (tau * r + r**2 / 2)), _claim10)
+# p = ⟨ξ^∞ - ξ, Δ⟩, s = ⟨ξ, Δ⟩, and |ξ + Δ|² = |ξ|² = 1
+p = sympy.Symbol("p", real=True)
+_parts = (ge(c, 0), le(p, tau * r), ge(p, -tau * r), eq(1 + 2 * s + r**2, 1))
+CLAIM10_REPAIRED = (
+    Statement(le(c * (p + s), c * (tau * r + r**2 / 2)), _parts),
+    Statement(ge(c * (p + s), -c * (tau * r + r**2 / 2)), _parts),
+)
 # Σφ_v·(-λφ_v)/(Σφ_v²)^{1/2} = -λ(Σφ_v²)^{1/2}: the sum over λ is Ψ_Q, and the page prints Φ_Q = Ω + Ψ_Q
 # For an eigenfunction with λ ≠ 0, v(w) is orthogonal to ξ^∞(w): the projection changes nothing (plane of v and ξ^∞)
 v1, v2, w1, w2, d1, d2 = sympy.symbols("v1 v2 w1 w2 d1 d2", real=True)
@@ -61,6 +67,19 @@ def _prove_tangent() -> list[Verdict]:
     cube = script.combine(r**3, [(1, [1, 1, 1])])
     script.combine(TANGENT_REPAIRED.show.excess, [(Rational(1, 4), [0, cube, 2]), (Rational(1, 2), [4, cube])])
     return [script.verdict("positive terms")]
+
+
+def _prove_claim10() -> list[Verdict]:
+    """c(τr - p) + c(r² + 2s)·(-1/2) + cr², and c(τr + p) + (c/2)(r² + 2s)."""
+    verdicts = []
+    for statement, side, share in zip(CLAIM10_REPAIRED, (1, 2), (-1, 1), strict=True):
+        script = Script(statement, {"c": 0, "p": 0, "r": 0, "s": 0, "tau": 0})
+        terms: list[tuple[object, list[int]]] = [(1, [0, side]), (share * c / 2, [3])]
+        if share < 0:
+            terms.append((1, [0, script.square(r)]))
+        script.combine(statement.show.excess, terms)
+        verdicts.append(script.verdict("positive terms"))
+    return verdicts
 
 
 def _prove_bad() -> list[Verdict]:
@@ -201,10 +220,14 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P54,
         title="the error of Claim 10 with its factor",
         latex=r"\|G(i)\| \le c_t^1(\tau\|\Delta(i)\| + \tfrac12\|\Delta(i)\|^2)",
-        domain=Domain("a particle in B_τ, c ≥ 0; |⟨ξ^∞,Δ⟩| ≤ |⟨ξ^∞-ξ,Δ⟩| + |⟨ξ,Δ⟩|"),
-        statements=(CLAIM10_REPAIRED,),
-        covers=("B67",),
-        mutants=(Mutant("half of it", CLAIM10_REPAIRED.replace(le(c * s, c * (tau * r + r**2 / 2) / 2))),),
+        domain=Domain(
+            "a particle with ‖ξ_t - ξ^∞‖ ≤ τ (eq-28/nearest-teacher), c ≥ 0; |⟨ξ^∞-ξ,Δ⟩| ≤ τ‖Δ‖ by Cauchy–Schwarz"
+        ),
+        statements=CLAIM10_REPAIRED,
+        uses=("eq-28/nearest-teacher",),
+        assumes=("hoelder",),
+        prove=_prove_claim10,
+        mutants=(Mutant("half of it", CLAIM10_REPAIRED[1].replace(ge(c * (p + s), -c * (tau * r + r**2 / 2) / 2))),),
         note="Outside B_τ the same error is at most c_t^1‖Δ(i)‖.",
     ),
     Claim(
@@ -219,7 +242,7 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("B67",),
         assumes=("linearity",),
         mutants=(Mutant("without the orthogonality", Statement(EXACT.show)),),
-        note="H_∞^⊥ has P^⊥ on the left, so λv = H_∞^⊥v is orthogonal to ξ^∞; G = 0 then serves.",
+        note="H_∞^⊥ has P^⊥ on the left, so λv = H_∞^⊥v is orthogonal to ξ^∞; G = 0 then serves, in B_τ and outside, and no nearest teacher is needed.",
     ),
     Claim(
         id="lemma-36/psi-not-phi-as-printed",

@@ -15,6 +15,10 @@ EIGHTEEN = Statement(le(2 * eps + 4 * C * (4 * eps), 18 * C * eps), (ge(C, 1), g
 _bootstrap = (gt(J, 0), gt(t, 0), gt(C, 0), gt(G, 0), gt(eps, 0), le(4 * J**4 * C**2 * t**3 * G * eps, 1))
 BOOTSTRAP = Statement(le(J**2 * (2 * (C * t * J * eps) ** 2 * t * G), eps / 2), _bootstrap)
 
+# with ∫_0^t‖J‖² ≤ tJ_max² Lemma 41 asks for J²t∫Φ² ≤ ε
+_bootstrap_t = (*_bootstrap[:-1], le(4 * J**4 * C**2 * t**4 * G * eps, 1))
+BOOTSTRAP_T = Statement(le(J**2 * t * (2 * (C * t * J * eps) ** 2 * t * G), eps / 2), _bootstrap_t)
+
 CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="corollary-40/bootstrap",
@@ -30,7 +34,18 @@ CLAIMS: tuple[Claim, ...] = (
                 BOOTSTRAP.replace(assume=(*_bootstrap[:-1], le(3 * J**4 * C**2 * t**3 * G * eps, 1))),
             ),
         ),
-        note="The 4 is sharp. With Lemma 41's missing factor t the hypothesis needs t⁴ (lemma-41/cauchy-schwarz).",
+        note="The 4 is sharp. With Lemma 41's missing factor t the hypothesis needs t⁴ (corollary-40/bootstrap-with-t).",
+    ),
+    Claim(
+        id="corollary-40/bootstrap-with-t",
+        where=Place(57, "proof of Corollary 40"),
+        title="the bootstrap with Lemma 41's factor t",
+        latex=r"4J^4C^2t^4e^{2CJ_{avg}t/(C_{LSC}\delta)}\epsilon \le 1 \implies J^2t\cdot2(CtJ\epsilon)^2\,t\,e^{2CJ_{avg}t/(C_{LSC}\delta)} \le \tfrac12\epsilon",
+        domain=Domain("all positive J_max, C, t, ε and exponential factor"),
+        statements=(BOOTSTRAP_T,),
+        uses=("lemma-41/cauchy-schwarz",),
+        mutants=(Mutant("t³ in the hypothesis", BOOTSTRAP_T.replace(assume=_bootstrap)),),
+        note="In Theorem 9's setting t³ is enough, since there t sup‖J‖² ≤ J_max² (theorem-9/time-integral-of-j).",
     ),
     Claim(
         id="theorem-39/error-constant",

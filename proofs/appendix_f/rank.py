@@ -225,8 +225,8 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="claim-4/moments-degree-4",
         where=Place(45, "proof of Claim 4"),
-        title="moments up to twice the degree suffice, for degree 2",
-        latex=r"\mathcal D_V'\ \text{matches up to degree } 4 \implies \langle w',M_2(w,w)w'\rangle \text{ is the same}",
+        title="nine points with the Gaussian's moments up to degree 4 give its M_2, for degree 2",
+        latex=r"\langle w',M_2(w,w)w'\rangle_{\mathcal D_V'} = \langle w',M_2(w,w)w'\rangle_{\mathcal N(0,I)} = 1",
         domain=Domain(
             "σ = z²/2, D = 2, nine points (0, ± √3) with Gauss–Hermite weights, every w on the circle", "finite"
         ),

@@ -1,7 +1,8 @@
 """Appendix F.2.1 (pp. 40, 42–43): Definition 28 and Lemma 31 with Claims 2 and 3.
 
 One coordinate of an eigenfunction v on neurons with the same nearest teacher: the value a on a share p of them (inside S) and b
-on the rest, mean p a + (1-p) b. There H_∞ is a constant q > 0, so the eigenvalue equations read λa = q·mean = λb.
+on the rest, mean p a + (1-p) b. In the witnesses H_∞ is a constant q > 0 there, so that λa = q·mean = λb; in general both are
+the same coordinate X of E H_∞(w, w')v(w'), which depends on w through ξ^∞(w).
 """
 
 from __future__ import annotations
@@ -17,21 +18,23 @@ from poc_symbolic.rigor.statement import Statement, eq, ge, gt, lt
 from poc_symbolic.rigor.verdict import Verdict
 from proofs.symbols import r
 
-a, b, p, q, u, lam, kappa, N, P = sympy.symbols("a b p q u lambda kappa N P", real=True)
+a, b, p, q, u, lam, kappa, N, P, X = sympy.symbols("a b p q u lambda kappa N P X", real=True)
 
 _mean = p * a + (1 - p) * b
 _eigen = (gt(q, 0), gt(p, 0), lt(p, 1), ge(lam, 0), eq(lam * a, q * _mean), eq(lam * b, q * _mean))
-_nonzero = (*_eigen[:3], gt(lam, 0), *_eigen[4:])
 EVERY = Statement(eq(q * (p * a), lam * a * p), _eigen)
-NONZERO = Statement(eq(q * (p * a), lam * a * p), _nonzero)
 FACTOR = Statement(eq(a, b), _eigen)
-FACTOR_NONZERO = Statement(eq(a, b), _nonzero)
+FACTOR_NONZERO = Statement(eq(a, b), (gt(lam, 0), eq(lam * a, X), eq(lam * b, X)))
 ATOMS = Statement(eq(kappa * u * r, P * (kappa * u / N)), (gt(N, 0), gt(P, 0), eq(N * r, P)))
 
 # v takes the values a on S and b off S, mean square 1; E v²1_S = p a², so both forms read λ(p a²)v = λ v p
 _unit = (gt(lam, 0), gt(p, 0), lt(p, 1), eq(p * a**2 + (1 - p) * b**2, 1))
 CONVERSE = Statement(eq(lam * (p * a**2) * b, lam * b * p), (*_unit, eq(lam * (p * a**2) * a, lam * a * p)))
-FORWARD = Statement(eq(u * r, lam * (u * a) * p), (eq(r, lam * a * p),))
+# two points of S with masses m1, m2; u, u2 the other function's values there, r, r2 those of E H v 1_S
+m1, m2, u2, r2 = sympy.symbols("m1 m2 u2 r2", real=True)
+FORWARD = Statement(
+    eq(m1 * u * r + m2 * u2 * r2, lam * (m1 * u * a + m2 * u2 * b) * p), (eq(r, lam * a * p), eq(r2, lam * b * p))
+)
 
 # Claim 3's codomain: two orthogonal teachers, q = z⁴: the eigenvalue 2 with the values a, b at the two teachers
 LENGTH = Statement(eq(a**2, b**2), (eq(4 * a / 2, lam * a), eq(4 * b / 2, lam * b), eq(lam, 2)))
@@ -40,16 +43,11 @@ CONDITIONAL = Statement(eq(r / P, 1 / N), (gt(N, 0), gt(P, 0), eq(N * r, P)))
 DISPLAY = Statement(eq(r, 1 / N), CONDITIONAL.assume)
 
 
-def _prove_nonzero() -> list[Verdict]:
-    """λ(a - b) = 0 gives a = b, then the mean is a."""
-    verdicts = []
-    for statement in (FACTOR_NONZERO, NONZERO):
-        script = Script(statement, {"a": 1, "b": 1, "p": "1/2", "q": 1, "lambda": 1})
-        same = script.combine(a - b, [(1, [4]), (-1, [5])], times=[3])
-        if statement is NONZERO:
-            script.combine(statement.show.excess, [(-p, [4]), (q * p * (1 - p), [same])])
-        verdicts.append(script.verdict("elimination"))
-    return verdicts
+def _prove_nonzero() -> Verdict:
+    """λ(a - b) = 0 gives a = b."""
+    script = Script(FACTOR_NONZERO, {"a": 1, "b": 1, "X": 1, "lambda": 1})
+    script.combine(FACTOR_NONZERO.show.excess, [(1, [1]), (-1, [2])], times=[0])
+    return script.verdict("elimination")
 
 
 def _prove_atoms() -> Verdict:
@@ -149,11 +147,11 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(40, "Definition 28"),
         title="the second form follows from the first",
         latex=r"\mathbb E_{w'}H(w,w')v(w')1(w'\in S) = \lambda_vv(w)\Pr[S] \implies \langle u,v\rangle_H^S = \lambda_v\langle u,v\rangle^S\Pr[S]",
-        domain=Domain("one coordinate at one w in S; r is the left side, u any function"),
+        domain=Domain("one coordinate at two points w of S (more by linearity), u any function"),
         assumes=("linearity",),
         statements=(FORWARD,),
         covers=("B34",),
-        mutants=(Mutant("p² in place of p", FORWARD.replace(eq(u * r, lam * (u * a) * p**2))),),
+        mutants=(Mutant("p² in place of p", FORWARD.replace(eq(FORWARD.show.lhs, FORWARD.show.rhs * p))),),
         note="Multiply by u(w)1(w ∈ S) and take the mean.",
     ),
     Claim(
@@ -221,14 +219,17 @@ CLAIMS: tuple[Claim, ...] = (
         title="consistent restricted isometry for λ ≠ 0",
         latex=r"\lambda_v\ne0 \implies v = v'\circ\xi^\infty,\quad \mathbb E_{w'}H_\infty^\perp(w,w')v(w')1(\xi_t(w')\in B_\tau) = \lambda_vv(w)\Pr[B_\tau^t]",
         domain=Domain(
-            "λ > 0 (H is positive semi-definite), one teacher's neurons; then one of N teachers with N r = Pr[B_τ^t]; no mass on ties"
+            "λ > 0 (H is positive semi-definite), two neurons of one teacher and one coordinate; then one of N teachers with N r = Pr[B_τ^t]; no mass on ties"
         ),
         uses=("lemma-31/claim-2",),
         assumes=("linearity",),
-        statements=(FACTOR_NONZERO, NONZERO, ATOMS),
+        statements=(FACTOR_NONZERO, ATOMS),
         covers=("B40", "B41"),
-        prove=lambda: [*_prove_nonzero(), _prove_atoms()],
-        mutants=(Mutant("unequal shares", ATOMS.replace(assume=(gt(N, 0), gt(P, 0), eq((N + 1) * r, P)))),),
+        prove=lambda: [_prove_nonzero(), _prove_atoms()],
+        mutants=(
+            Mutant("λ ≥ 0", FACTOR_NONZERO.replace(assume=(ge(lam, 0), *FACTOR_NONZERO.assume[1:]))),
+            Mutant("unequal shares", ATOMS.replace(assume=(gt(N, 0), gt(P, 0), eq((N + 1) * r, P)))),
+        ),
         note="Lemma 31 asks for transitivity only; that ties have no mass (second half of I1) is needed too.",
     ),
 )

@@ -133,7 +133,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.REPAIRABLE,
         repair=Repair(
             "lemma-30/nearest",
-            "What later results use, ξ^∞(g(w)) = g(ξ^∞(w)) and ξ^∞_#ρ_0 = ρ*, follows from A1 alone; the first sentence of A2 holds where the reflection that swaps two teachers is an automorphism, as for all four of the paper's models.",
+            "ξ^∞(g(w)) = g(ξ^∞(w)) and ξ^∞_#ρ_0 = ρ* follow from A1 alone; pages 51 and 54 use the first sentence itself (eq-28/nearest-teacher-as-printed), which holds where the reflection that swaps two teachers is an automorphism, as for all four of the paper's models.",
         ),
         second_route=_second_tie,
         note="The quarter turns act transitively, but no reflection preserves the data, so neurons cross the bisector; A1 says nothing about ties.",

@@ -11,7 +11,7 @@ from sympy import Rational, exp, sqrt
 
 from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.rigor.script import Script, refute
-from poc_symbolic.rigor.statement import Statement, ge, gt, le
+from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
 
 delta, rd, C_LSC, B, tau, e, C_b, lam, T, Phi, Jav, K = sympy.symbols(
@@ -31,6 +31,20 @@ CHOICE_REPAIRED = Statement(
     le(B * (tau + C_b * e), C_LSC * delta / 8), (*_tau, le(16 * B * tau, C_LSC * rd), le(C_b * e, tau), ge(tau, 0))
 )
 POSITIVE = Statement(gt(C_LSC * rd / (8 * B), 0), (gt(C_LSC, 0), gt(rd, 0), gt(B, 0)))
+# Lemma 14 uses Assumption LSC in B_τ, which holds up to the assumption's own radius; C_LSC δ ≤ C_reg, B ≥ 4C_reg(1+C_b)
+radius = sympy.Symbol("tau_LSC", real=True)
+WITHIN = Statement(
+    le(tau, radius),
+    (
+        gt(rd, 0),
+        gt(C_LSC, 0),
+        le(C_LSC * rd, K),
+        ge(C_b, 1),
+        ge(B, 4 * K * (1 + C_b)),
+        eq(8 * B * tau, C_LSC * rd),
+        gt(radius, 0),
+    ),
+)
 COEFFICIENT = Statement(
     le(-lam / 2 + tau * C14 + C13 * (tau + C_b * e), -lam / 4),
     (ge(C13, 0), ge(C14, 0), ge(C_b, 1), ge(e, 0), ge(tau, 0), gt(lam, 0), le((C13 + C14) * (tau + C_b * e), lam / 8)),
@@ -62,7 +76,10 @@ ABSORB_REPAIRED = Statement(
 # the coefficient of x in (36) and on p. 59
 _c14 = (ge(K, 1), ge(C_b, 1), ge(C13, 0), ge(C14, 2 * K * (1 + C_b)))
 COEFFICIENT_59 = Statement(le(C13 + C14, C13 + 4 * sqrt(C_b) * K), (*_c14, le(C14, 2 * K * (1 + C_b))))
-COEFFICIENT_59_REPAIRED = Statement(ge(C13 + C14, C13 + 4 * K), _c14)
+root = sympy.Symbol("root", real=True)  # √C_b
+COEFFICIENT_59_REPAIRED = Statement(
+    ge(C13 + C14, C13 + 4 * root * K), (ge(K, 1), eq(root**2, C_b), ge(C14, 2 * K * (1 + C_b)))
+)
 # (ε + J_avg)I against C J_avg I
 _replace = (ge(e, 0), ge(Jav, 0), ge(integral, 0), gt(C, 0))
 REPLACE = Statement(le((e + Jav) * integral, C * Jav * integral), _replace)
@@ -100,8 +117,10 @@ def _prove_union() -> list[Verdict]:
 
 
 def _prove_coefficient() -> list[Verdict]:
-    script = Script(COEFFICIENT_59_REPAIRED, {"C13": 0, "C14": 4, "C_b": 1, "C_reg": 1})
-    script.combine(COEFFICIENT_59_REPAIRED.show.excess, [(1, [3]), (2, [0, 1]), (2, [1])])
+    """C_14 - 4√C_b C_reg = (C_14 - 2C_reg(1+C_b)) + 2C_reg(1-√C_b)²."""
+    script = Script(COEFFICIENT_59_REPAIRED, {"C13": 0, "C14": 4, "C_b": 1, "C_reg": 1, "root": 1})
+    size, square = script.combine(K, [(1, [0]), (1, [])]), script.square(1 - root)
+    script.combine(COEFFICIENT_59_REPAIRED.show.excess, [(1, [2]), (2, [size, square]), (-2 * K, [1])])
     return [script.verdict("positive terms")]
 
 
@@ -151,6 +170,16 @@ def _second_choice() -> SecondRoute:
             "B = C_LSC = δ = rd(δ) = 1, τ = 1/8, C_b ε = 1/100: (C_13+C_14)(τ + C_bε) against C_LSC δ/8",
             f"{mpmath.nstr(left, 5)} > 0.125",
             bool(left > mpmath.mpf(1) / 8),
+        )
+
+
+def _second_within() -> SecondRoute:
+    with mpmath.workdps(20):
+        radius_ = 11 * mpmath.mpf(1) / (8 * 4 * 11 * (1 + 1))
+        return SecondRoute(
+            "C_LSC = C_reg = 11, C_b = 1, rd(δ) = 1: the radius, against τ_LSC = 1/100",
+            f"{mpmath.nstr(radius_, 6)} > 0.01",
+            bool(radius_ > mpmath.mpf(1) / 100),
         )
 
 
@@ -248,7 +277,7 @@ CLAIMS: tuple[Claim, ...] = (
         id="theorem-39/choice-of-tau",
         where=_P59,
         title="a choice of τ with room for C_b ε",
-        latex=r"\tau = \tfrac{C_{LSC}\mathrm{rd}(\delta)}{16(C_{13}+C_{14})},\ C_b\epsilon_m^{25}\le\tau \implies (C_{13}+C_{14})(\tau + C_b\epsilon_m^{25}) \le \tfrac{C_{LSC}\delta}8",
+        latex=r"\tau \le \tfrac{C_{LSC}\mathrm{rd}(\delta)}{16(C_{13}+C_{14})},\ C_b\epsilon_m^{25}\le\tau \implies (C_{13}+C_{14})(\tau + C_b\epsilon_m^{25}) \le \tfrac{C_{LSC}\delta}8",
         domain=Domain("0 < rd(δ) ≤ δ"),
         statements=(CHOICE_REPAIRED,),
         covers=("B69", "B73"),
@@ -259,18 +288,38 @@ CLAIMS: tuple[Claim, ...] = (
                 CHOICE_REPAIRED.replace(assume=(*_tau, le(15 * B * tau, C_LSC * rd), le(C_b * e, tau), ge(tau, 0))),
             ),
         ),
-        note="Sharp at rd(δ) = δ and C_b ε = τ.",
+        note="Sharp at rd(δ) = δ and C_b ε = τ. Any smaller τ will do, as long as C_b ε ≤ τ.",
+    ),
+    Claim(
+        id="theorem-39/tau-within-lsc-as-printed",
+        where=_P58,
+        title="the radius against that of Assumption LSC",
+        latex=r"\tau := \frac{C_{LSC}\,\mathrm{rd}(\delta)}{8(C_{13}+C_{14})} \le \tau_{LSC}\quad\text{(Lemma 14 supposes LSC with } (C_{LSC},\tau))",
+        domain=Domain("any τ_LSC > 0, C_LSC rd(δ) ≤ C_reg, C_13 + C_14 ≥ 4C_reg(1+C_b)"),
+        statements=(WITHIN,),
+        covers=("B71",),
+        step=True,
+        prove=lambda: [
+            refute(WITHIN, {"rd": 1, "C_LSC": 11, "C_reg": 11, "C_b": 1, "B": 88, "tau": "1/64", "tau_LSC": "1/100"})
+        ],
+        severity=Severity.CONSTANT,
+        repair=Repair(
+            "theorem-39/choice-of-tau",
+            "τ = min(τ_LSC, C_LSC rd(δ)/(16(C_13+C_14))), and J_avg at that τ; p. 77's min(τ, δ) is of this form.",
+        ),
+        second_route=_second_within,
+        note="The text says that the two radii differ, not that the new one must not exceed the other. For C_b ≥ 1 it is at most 1/64.",
     ),
     Claim(
         id="theorem-39/tau-is-positive",
         where=_P58,
-        title="the radius τ is well defined",
+        title="the radius τ is positive",
         latex=r"\tau := \frac{C_{LSC}\,\mathrm{rd}(\delta)}{8(C_{13}+C_{14})} > 0",
         domain=Domain("C_LSC > 0, rd(δ) > 0, C_13 + C_14 > 0"),
         statements=(POSITIVE,),
         covers=("B71",),
         mutants=(Mutant("without C_LSC > 0", POSITIVE.replace(assume=(gt(rd, 0), gt(B, 0)))),),
-        note="Not the τ of Assumption LSC, as the text says; Lemma 14 needs it to be at most that one, which is not said.",
+        note="Positivity only; that it lies within the radius of Assumption LSC is theorem-39/tau-within-lsc-as-printed.",
     ),
     Claim(
         id="theorem-39/coefficient",
@@ -320,12 +369,13 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P58,
         title="the contraction rate before time T",
         latex=r"L(\rho_t^{MF}) \ge \delta^2 \implies -C_{LSC}\sqrt{L(\rho_t^{MF})} \le -C_{LSC}\,\delta",
-        domain=Domain("δ > 0, C_LSC > 0"),
+        domain=Domain("t ≤ T, δ² = L(ρ_T), a loss that does not increase; δ > 0, C_LSC > 0"),
         statements=(LOSS_REPAIRED,),
         covers=("B72",),
+        uses=("eq-2/descent",),
         prove=_prove_loss,
         mutants=(Mutant("2δ", LOSS_REPAIRED.replace(le(-C_LSC * sqrt(level), -2 * C_LSC * delta))),),
-        note="Monotone in the loss.",
+        note="L(ρ_t) ≥ L(ρ_T) since the loss decreases along the flow, and the rate is monotone in the loss.",
     ),
     Claim(
         id="eq-36/error-terms-as-printed",
@@ -348,11 +398,12 @@ CLAIMS: tuple[Claim, ...] = (
         title="the error terms of eq. (36), by Lemma 41",
         latex=r"(1+C_b)\mathbb E\|\epsilon_{t,i}\| + \tfrac{C_{LSC}\delta+C_{reg}}2\mathbb E\|\Delta\|^2 \le (18C_{reg}(1+C_b) + 4C_{reg})\,\epsilon_{n,m}",
         domain=Domain(
-            "E‖ε_{t,i}‖ ≤ 18C_reg ε, ‖Δ‖² ≤ 4ε (Lemma 41), C_reg ≥ 1, C_LSC δ ≤ C_reg (as in lemma-36/inside-and-outside)"
+            "E‖ε_{t,i}‖ ≤ 18C_reg ε, ‖Δ‖² ≤ 4ε (Lemma 41 where 16(1+4C_reg)²J²t²ε ≤ 1), C_reg ≥ 1, C_LSC δ ≤ C_reg (as in "
+            "lemma-36/inside-and-outside)"
         ),
         statements=(ERRORS_REPAIRED,),
         covers=("B74",),
-        uses=("theorem-39/error-constant", "lemma-41/square", "lemma-14/assembly"),
+        uses=("theorem-39/error-constant", "lemma-41/squares", "lemma-14/assembly"),
         prove=_prove_errors,
         mutants=(
             Mutant("without 4C_reg", ERRORS_REPAIRED.replace(le(ERRORS_REPAIRED.show.lhs, 18 * K * (1 + C_b) * e))),
@@ -413,14 +464,14 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="theorem-39/coefficient-of-p59",
         where=_P59,
-        title="the least that C_14 can be",
-        latex=r"C_{14} \ge 2C_{reg}(1+C_b) \ge 4C_{reg}",
-        domain=Domain("C_b ≥ 1, C_reg ≥ 1"),
+        title="C_14 against the printed coefficient",
+        latex=r"C_{14} \ge 2C_{reg}(1+C_b) \ge 4\sqrt{C_b}\,C_{reg}",
+        domain=Domain("C_b ≥ 0, C_reg ≥ 1"),
         statements=(COEFFICIENT_59_REPAIRED,),
         covers=("B76",),
         prove=_prove_coefficient,
-        mutants=(Mutant("5C_reg", COEFFICIENT_59_REPAIRED.replace(ge(C13 + C14, C13 + 5 * K))),),
-        note="Equality with the printed 4√C_b C_reg at C_b = 1 only.",
+        mutants=(Mutant("5√C_b C_reg", COEFFICIENT_59_REPAIRED.replace(ge(C13 + C14, C13 + 5 * root * K))),),
+        note="Equality at C_b = 1 only.",
     ),
     Claim(
         id="theorem-39/memory-term-as-printed",

@@ -41,7 +41,8 @@ REGULARITY_REPAIRED = Statement(le(11 * 103 * c, 1133 * C), (gt(c, 0), le(c, C))
 SYMMETRY = (
     Statement(eq((a - 1) ** 2 + b**2 - ((a + 1) ** 2 + b**2), -4 * a), ()),
     Statement(eq((-a - 1) ** 2 + (-b) ** 2 + h**2, (a + 1) ** 2 + b**2 + h**2), ()),
-    Statement(le(2 * x * Rational(3, 4) * n, y), (gt(y, 0), gt(n, 0), le(x, 2 * y / (3 * n)))),
+    # P[α_0 ≤ x] ≤ (3/(2√2))√(d-2) x with n = √(d-2), squared: any y > 0 is reached at some x > 0
+    Statement(le(Rational(9, 8) * n**2 * x**2, y**2), (gt(y, 0), gt(n, 0), eq(3 * n * x, 2 * y))),
 )
 
 
@@ -107,14 +108,16 @@ CLAIMS: tuple[Claim, ...] = (
         id="theorem-9/symmetry",
         where=_P77,
         title="Symmetry for the single-index model",
-        latex=r"g: w^* \mapsto -w^*\ \text{a rotation};\quad \|w-w^*\| = \|w+w^*\| \iff \alpha = 0,\ \mathbb P_{\rho_0}[|\alpha| \le x] \le \tfrac{3n}2\,x",
-        domain=Domain("w = (a, b, h), g the rotation by π in the plane (w*, e_2), n = √((d-3)/2), d ≥ 5"),
+        latex=r"g: w^* \mapsto -w^*\ \text{a rotation};\quad \|w-w^*\| = \|w+w^*\| \iff \alpha = 0,\ \mathbb P_{\rho_0}[|\alpha| \le x] \le \tfrac{3}{2\sqrt2}\sqrt{d-2}\;x",
+        domain=Domain("w = (a, b, h), g the rotation by π in the plane (w*, e_2), n = √(d-2), every d ≥ 3"),
         statements=SYMMETRY,
         covers=("C129",),
-        uses=("prop-47/initial-fraction",),
+        uses=("sphere/density",),
+        assumes=("invariance",),
         mutants=(
+            Mutant("9/2 in place of 9/8", SYMMETRY[2].replace(le(Rational(9, 2) * n**2 * x**2, y**2))),
             Mutant("g is the identity", Statement(eq((a - 1) ** 2 + b**2 + h**2, (a + 1) ** 2 + b**2 + h**2), ())),
         ),
-        note="Gauss and uniform law are invariant under all rotations, so I1 holds; I2 since N(0, I) factorises over V and U. P[α = 0] ≤ 3nx/2 → 0.",
+        note="Gauss and uniform law are invariant under all rotations, so I1 holds; I2 since N(0, I) factorises over V and U. P[α = 0] is at most the bound for every x > 0, hence 0.",
     ),
 )

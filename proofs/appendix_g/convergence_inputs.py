@@ -117,6 +117,7 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("Lemma 43's last line with 1-r ≥ cδ and √ι ≤ 1/2; every real k*, K ≥ 1, 0 < δ ≤ 1 (y = 1/δ)"),
         statements=FLOOR,
         covers=("C81",),
+        uses=("lemma-43/speed", "lemma-43/any-lower-bound", "lemma-46/every-dimension"),
         prove=_prove_floor,
         mutants=(
             Mutant(

@@ -26,6 +26,7 @@ LEADING = Statement(
     eq(Derivative(q * alpha**k * (1 - alpha**2), alpha), q * k * alpha ** (k - 1) * bracket), (*inside, gt(k, 0))
 )
 TERM = q * alpha**k * (1 - alpha**2) * (1 - r)
+DERIVATIVE = Statement(eq(Derivative(TERM, alpha), q * k * alpha ** (k - 1) * bracket * (1 - r)), (*inside, gt(k, 0)))
 P67 = Statement(
     eq(TERM / (alpha * (1 - alpha**2)) * k * (1 - (k + 2) / (k * alpha**2)), Derivative(TERM, alpha)),
     (*inside, ge(k, 3)),
@@ -228,8 +229,24 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"\partial_\alpha\,q_k\alpha^k(1-\alpha^2) = q_k k\,\alpha^{k-1}\bigl(1-\tfrac{k+2}{k}\alpha^2\bigr)",
         domain=Domain("every real k > 0, 0 < α < 1"),
         statements=(LEADING,),
-        covers=("C37", "C40"),
-        note="This is the first line of eq. (39); its sum runs to K - 1 (the printed upper limit K adds a zero term).",
+        covers=("C37",),
+    ),
+    Claim(
+        id="eq-39/derivative",
+        where=_P66,
+        title="eq. (39): the derivative of eq. (38)",
+        latex=r"\partial_\alpha v = \sum_kq_kk\,\alpha^{k-1}\bigl(1-\tfrac{k+2}k\alpha^2\bigr)(1-r_{t,k+1}) + \sum_k\mathcal E_{\alpha,k},\quad \mathcal E_{\alpha,k} = q_k\,\partial_\alpha\,\mathbb E\,\mathcal E_{\alpha,\alpha',k}",
+        domain=Domain(
+            "one order k of eq. (38) (any real k > 0), r = r_{t,k+1}, 0 < α < 1; the bound of E_{α,k} is eq-39/remainder"
+        ),
+        statements=(DERIVATIVE,),
+        covers=("C40",),
+        uses=("eq-38/identity", "eq-39/leading-term", "eq-39/remainder"),
+        assumes=("linearity",),
+        mutants=(
+            Mutant("without 1 - r", DERIVATIVE.replace(eq(DERIVATIVE.show.lhs, q * k * alpha ** (k - 1) * bracket))),
+        ),
+        note="The moments r_{t,k+1} do not depend on α. The sum runs to K - 1 (the printed upper limit K adds a zero term).",
     ),
     Claim(
         id="eq-39/summand-degree-3-as-printed",

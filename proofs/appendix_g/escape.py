@@ -1,6 +1,7 @@
 """Theorem 9 and Proposition 47 (pp. 63, 72, 77): the exponents of T(δ), and the bound 3δ².
 
-A particle that starts at α_0 ≥ ηδ/√d and moves at speed v ≥ κδα^{k*-1}(1-α) reaches 1-δ' in time; m = k*-2.
+All but a share x = bδ of the neurons start above α_0 = (4/5)x/√d and are within x of 1 at time T(δ), so that the loss is
+δ² at most; m = k*-2.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from poc_symbolic.rigor.verdict import Verdict
 from proofs.appendix_g.theorem_9 import powers, prove_powers
 from proofs.symbols import alpha, d, k
 
-a, b, c, g, m, x, delta, kappa = sympy.symbols("a b c g m x delta kappa", real=True)
+a, b, c, g, m, q, x, y, K, delta, kappa = sympy.symbols("a b c g m q x y K delta kappa", real=True)
 
 # ∫ dα/(κδα^{m+1}) from α_0 is at most α_0^{-m}/(mκδ); in logarithms α_0 = ηδ/√d with η = e^{-g}, δ = e^{-x}, d = e^c
 ESCAPE = Statement(
@@ -36,8 +37,13 @@ LAST_PHASE = (
     Statement(le(x * exp(x), exp(2 * x)), (ge(x, 0),)),
     Statement(le(exp(2 * x), exp((k - 1) * x)), (ge(x, 0), ge(k, 4))),
 )
-# P[α_0 ≤ ηδ/√d] ≤ (ηδ/√d)·(3/(2√2))√(d-2) ≤ δ/4 for η = 1/5 (squared)
-SLOW = Statement(le((delta / 5) ** 2 / d * (Rational(9, 8) * (d - 2)), (delta / 4) ** 2), (ge(d, 3),))
+# P[α_0 ≤ (4/5)x/√d] ≤ (4x/(5√d))·(3/(2√2))√(d-2) ≤ x (squared)
+SLOW = Statement(le((Rational(4, 5) * x) ** 2 / d * (Rational(9, 8) * (d - 2)), x**2), (ge(d, 3),))
+# the loss (K²+2)²q(1)x² at x = bδ, b = min(1, 1/((K²+2)√q(1))); Lemma 43 with δ' = (4/5)bδ = e^{-y} begins at δ'^{3K}/√d ≤ α_0
+RESCALED = Statement(
+    le((K**2 + 2) ** 2 * q * (b * delta) ** 2, delta**2), (gt(q, 0), gt(b, 0), le((K**2 + 2) ** 2 * q * b**2, 1))
+)
+THRESHOLD = Statement(le(exp(-3 * K * y), exp(-y)), (ge(y, 0), ge(K, 1)))
 
 # a = ‖f^MF - f^m‖, b = ‖f^MF - f*‖
 THREE = Statement(
@@ -56,6 +62,17 @@ def _prove_last_phase() -> list[Verdict]:
     tangent, positive = script.tangent(exp(x)), script.positive(exp(x))
     script.combine(LAST_PHASE[0].show.excess, [(1, [tangent, positive]), (1, [positive])])
     return [script.verdict("tangent"), prove(LAST_PHASE[1])]
+
+
+def _prove_share() -> list[Verdict]:
+    """δ²(1 - (K²+2)²qb²); 3Ky ≥ y."""
+    rescaled = Script(RESCALED, {"q": 1, "b": "1/9", "K": 1, "delta": 1})
+    rescaled.combine(RESCALED.show.excess, [(1, [2, rescaled.square(delta)])])
+    threshold = Script(THRESHOLD, {"y": 0, "K": 1})
+    more = threshold.combine(3 * K * y - y, [(3, [0, 1]), (2, [0])])
+    power = threshold.monotone("exp", -y, -3 * K * y, more)
+    threshold.combine(THRESHOLD.show.excess, [(1, [power])])
+    return [prove(SLOW), rescaled.verdict("positive terms"), threshold.verdict("monotone")]
 
 
 def _prove_three() -> list[Verdict]:
@@ -82,23 +99,27 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="theorem-9/escape-time",
         where=Place(63, "Theorem 9"),
-        title="the exponents of T(δ) from the speed of Lemma 43",
-        latex=r"v \ge \kappa\delta\alpha^{k^*-1},\ \alpha_0 = \frac{\eta\delta}{\sqrt d} \implies t \le \frac{\alpha_0^{-(k^*-2)}}{(k^*-2)\kappa\delta} = \frac{\sqrt d^{\,k^*-2}\,\delta^{-(k^*-1)}}{(k^*-2)\kappa\,\eta^{k^*-2}}",
+        title="T(δ), with its constant",
+        latex=r"T(\delta) \le \frac{\sqrt d^{\,k^*-2}\,\delta^{-(k^*-1)}}{(k^*-2)\,\kappa\,\eta^{k^*-2}} + \frac1{\kappa'\delta}\log\frac1{b\delta},\quad \eta = \tfrac45b,\ b = \min\Bigl(1, \frac1{(K^2+2)\sqrt{q(1)}}\Bigr)",
         domain=Domain(
-            "all real k* = m+2 > 2 (last phase: k* ≥ 4), κ, δ, η > 0, δ ≤ 1; η = 1/5 leaves a share of at most δ/4 below, for every d ≥ 3"
+            "all real k* = m+2 ≥ 4, 0 < δ ≤ 1, d large enough for (⋆) up to T(δ); while the loss is ≥ δ², v ≥ κδα^{k*-1} up to α = 1/2 and v ≥ κ'δ(1-α) beyond"
         ),
-        statements=(ESCAPE, START, *LAST_PHASE, SLOW),
+        statements=(ESCAPE, START, *LAST_PHASE, SLOW, RESCALED, THRESHOLD),
         covers=("C15",),
         uses=(
             "lemma-43/speed",
             "lemma-43/any-lower-bound",
+            "lemma-45/third-interval",
+            "lemma-46/every-dimension",
+            "prop-47/converged",
             "prop-47/time-exponent",
+            "prop-47/velocity-floor",
             "sphere/density",
             "claim-11/closes-the-induction",
             "theorem-9/time-is-well-defined",
         ),
-        assumes=("fundamental-theorem",),
-        prove=lambda: [prove(ESCAPE), prove(START), *_prove_last_phase(), prove(SLOW)],
+        assumes=("fundamental-theorem", "gronwall", "tube"),
+        prove=lambda: [prove(ESCAPE), prove(START), *_prove_last_phase(), *_prove_share()],
         mutants=(
             Mutant(
                 "δ^{-k*} in place of δ^{-(k*-1)}",
@@ -106,24 +127,24 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Mutant("√d^{k*-1}", START.replace(eq(START.show.lhs, exp(g * m + c * (m + 1) / 2 + x * (m + 1))))),
             Mutant(
-                "η = 1/4",
-                Statement(
-                    le((delta / 4) ** 2 / d * (Rational(9, 8) * (d - 2)), (delta / 4) ** 2), (ge(d, 3), gt(delta, 0))
-                ),
+                "1 in place of 4/5",
+                Statement(le(x**2 / d * (Rational(9, 8) * (d - 2)), x**2), (ge(d, 3), gt(x, 0))),
             ),
+            Mutant("b without its bound", RESCALED.replace(assume=RESCALED.assume[:2])),
+            Mutant("K ≥ 1/6", THRESHOLD.replace(assume=(ge(y, 0), ge(K, Rational(1, 6))))),
         ),
         constants=(
             Constant(
                 "constant of √d^{k*-2}δ^{-(k*-1)} in T(δ), escape phase",
                 "O_{K,C_SIM}(1)",
-                "5^{k*-2}/((k*-2)κ), κ = 3q_{k*-1}/(8H)",
+                "(5/(4b))^{k*-2}/((k*-2)κ), κ = 3q_{k*-1}/(8H)",
                 "-",
                 "-",
                 "H contains √q(1), hence max c_k: C_SIM bounds it only if max c_k ≤ C_SIM c_{k*}, the reverse of p. 62's inequality",
                 ("theorem 9",),
             ),
         ),
-        note="The escape dominates the last phase log(1/δ)/(κδ). That the moments then give loss ≤ δ² needs δ scaled by a constant (pp. 71–72); the measured times are recorded with the flow.",
+        note="A neuron that starts above (4/5)bδ/√d rises, passes 1/2 and is within bδ of 1 at that time; the others are a share of bδ. The first term dominates. The measured times are recorded with the flow.",
     ),
     Claim(
         id="theorem-9/three-delta-as-printed",
@@ -147,8 +168,8 @@ CLAIMS: tuple[Claim, ...] = (
         id="theorem-9/three-delta",
         where=Place(77, "proof of Theorem 9"),
         title="3δ² for the distance to the teacher",
-        latex=r"\|f_{\rho^{MF}}-f_{\rho^m}\|^2 \le d^{3k^*}/\sqrt n \le \tfrac1d \le \tfrac{\delta^2}2 \implies \|f^*-f_{\rho^m}\|^2 \le 2\cdot\tfrac{\delta^2}2+2\delta^2 = 3\delta^2",
-        domain=Domain("all even k* ≥ 4; n ≥ d^{11k*}, m ≥ d^{13k*}, d ≥ 2/δ²"),
+        latex=r"\|f_{\rho^{MF}}-f_{\rho^m}\|^2 \le d^{3k^*}/\min(\sqrt m,\sqrt n) \le \tfrac1d \le \tfrac{\delta^2}2 \implies \|f^*-f_{\rho^m}\|^2 \le 2\cdot\tfrac{\delta^2}2+2\delta^2 = 3\delta^2",
+        domain=Domain("all real k* ≥ 4; n ≥ d^{max(11k*, 2K)}, m ≥ d^{13k*}, d ≥ 2/δ²"),
         statements=THREE_REPAIRED,
         covers=("C19",),
         uses=("theorem-9/rate-exponent", "theorem-9/error-is-small"),

@@ -169,10 +169,11 @@ CLAIMS: tuple[Claim, ...] = (
         title="the error against f* at T(δ)",
         latex=r"\|f^*-f_m\|^2 \le 2\|f_{MF}-f_m\|^2+2\|f_{MF}-f^*\|^2 \le 3\delta^2,\quad T\,d^{2(k^*-1)}(\epsilon_n+\epsilon_m)\sqrt d \le \tfrac2d",
         domain=Domain(
-            "t = T(δ), 2e² ≤ δ²; the last part for all real k* ≥ 4, even with p. 77's J_max = d^{2(k*-1)}, n = d^{11k*}, m = d^{13k*}"
+            "t = T(δ), 2e² ≤ δ²; the last part for all real k* ≥ 4, even with p. 77's J_max = d^{2(k*-1)}; n ≥ d^{max(11k*, 2K)}, m ≥ d^{13k*}"
         ),
         statements=AT_T,
         covers=("C125",),
+        uses=("theorem-9/eps-n", "theorem-9/eps-m"),
         assumes=("polylogarithm",),
         prove=_prove_at_t,
         mutants=(

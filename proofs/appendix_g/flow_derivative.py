@@ -1,23 +1,20 @@
-"""Appendix G.2, Lemma 45 (pp. 67–69): the equation of the flow's derivative ℓ_{t,s}, and the lemma from its intervals.
-
-The last claim shows that the 1/δ in the exponent can be left out.
-"""
+"""Appendix G.2, Lemma 45 (pp. 67–69): the equation of the flow's derivative ℓ_{t,s}, and the lemma from its intervals."""
 
 from __future__ import annotations
 
 import mpmath
 import sympy
-from sympy import Derivative, exp, log
+from sympy import Derivative, log
 
 from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.rigor.script import refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
-from proofs.symbols import alpha, beta, k
+from proofs.symbols import alpha, beta
 
-a, c, p, u, v, z = sympy.symbols("a c p u v z", real=True)
+c, p, u, v, z = sympy.symbols("c p u v z", real=True)
 g = sympy.Symbol("g", real=True)
-delta, kstar, tau = sympy.symbols("delta kstar tau", real=True)
-K, C1, C2, C3, m0, now, then = sympy.symbols("K C1 C2 C3 m0 g_t g_r", real=True)
+delta, kstar = sympy.symbols("delta kstar", real=True)
+C1, C2, C3, L, m0, now, then = sympy.symbols("C1 C2 C3 L m0 g_t g_r", real=True)
 inside = (gt(alpha, 0), lt(alpha, 1))
 
 # v = cα^j, j = 1 + 1/p: α_t = u^{-p} with u = β^{-1/p} - ct/p, so that du/dt = -c/p and ℓ = u^{-p-1}β^{-j} = (α_t/β)^j
@@ -29,6 +26,14 @@ MONOMIAL = (
     Statement(eq(Derivative(ell, u) * (-c / p), (1 + 1 / p) * c * u ** (-1) * ell), _solution[:3]),
 )
 LOGARITHM = Statement(eq(Derivative(log(alpha), alpha) * v, v / alpha), inside)
+# L = ℓ_{t,s}, g = ∂_αv(α_t, t): dL/dt = gL
+EXCESS = Statement(
+    eq(
+        Derivative(log(L), L) * (g * L) - (kstar - 1) * (Derivative(log(alpha), alpha) * v),
+        g - (kstar - 1) / alpha * v,
+    ),
+    (*inside, gt(L, 0)),
+)
 TIMES = Statement(
     eq(now * alpha**3 * (1 - alpha**2) / alpha, then * alpha**3 * (1 - alpha**2) / alpha),
     (*inside, gt(now, 0), lt(now, then), le(then, 1)),
@@ -36,23 +41,6 @@ TIMES = Statement(
 ASSEMBLY = Statement(
     le(C1 + C2 / delta + C3 * z / delta, ((C1 + C2) / m0 + C3) * z / delta),
     (ge(C1, 0), ge(C2, 0), gt(delta, 0), le(delta, 1), gt(m0, 0), ge(z, m0)),
-)
-
-# without δ: ∂_α v_k = (k/α - 2α/(1-α²)) v_k, whose integral against v dt is logarithmic
-WEIGHTS = (
-    Statement(
-        eq(
-            Derivative(g * alpha**k * (1 - alpha**2), alpha),
-            (k / alpha - 2 * alpha / (1 - alpha**2)) * (g * alpha**k * (1 - alpha**2)),
-        ),
-        inside,
-    ),
-    Statement(le((k - (kstar - 1)) * v, (K - kstar) * v), (ge(v, 0), le(k, K - 1))),
-    Statement(ge((k - (kstar - 1)) * v, 0), (ge(v, 0), ge(k, kstar - 1))),
-    Statement(eq(Derivative(log(1 - alpha**2), alpha), -2 * alpha / (1 - alpha**2)), inside),
-    Statement(le(exp(-a * k), exp(-a * (kstar - 1) - 2 * a)), (ge(a, 0), ge(k, kstar + 1))),
-    Statement(ge(1 - alpha**2, tau), (ge(alpha, 0), le(alpha, 1 - tau), ge(tau, 0))),
-    Statement(le(C1 + C3 * z, (C1 / m0 + C3) * z), (ge(C1, 0), gt(m0, 0), ge(z, m0))),
 )
 
 
@@ -83,25 +71,37 @@ def _second_times() -> SecondRoute:
 
 
 _P67, _P68 = Place(67, "proof of Lemma 45"), Place(68, "proof of Lemma 45")
-_EQUATION = "lemma-45/flow-of-one-monomial"
+_EQUATION = "lemma-45/derivative-of-the-flow"
 
 
 CLAIMS: tuple[Claim, ...] = (
     Claim(
         id=_EQUATION,
         where=_P67,
-        title="the differential equations of ℓ and of log α, solved for one monomial",
-        latex=r"\dot\ell = \partial_\alpha v\,\ell,\ \ell_{s,s} = 1,\ \frac{d}{dt}\log\alpha_t = \frac{v}{\alpha_t};\quad v = c\,\alpha^j \implies \ell_{t,s} = (\alpha_t/\alpha_s)^j",
-        domain=Domain(
-            "v = cα^j for every real j = 1 + 1/p > 1 and c > 0, α_t = u^{-p} with u = β^{-1/p} - ct/p > 0; the logarithm for any v"
+        title="the differential equations of ℓ and of log α",
+        latex=r"\dot\ell_{t,s} = \partial_\alpha v(\alpha_t,t)\,\ell_{t,s},\ \ell_{s,s} = 1,\quad \frac{d}{dt}\log\alpha_t = \frac{v(\alpha_t,t)}{\alpha_t},\quad \frac{d}{dt}\Bigl[\log\ell_{t,s}-(k^*-1)\log\alpha_t\Bigr] = \partial_\alpha v-\tfrac{k^*-1}\alpha v = \mathcal E_\alpha",
+        domain=Domain("any v that is continuously differentiable in α, 0 < α < 1; g stands for ∂_αv, L for ℓ > 0"),
+        statements=(LOGARITHM, EXCESS),
+        covers=("C51",),
+        uses=("claim-12/path",),
+        assumes=("variational-equation", "smooth-flow"),
+        mutants=(
+            Mutant("v in place of v/α", LOGARITHM.replace(eq(LOGARITHM.show.lhs, v))),
+            Mutant("k* in place of k* - 1", EXCESS.replace(eq(EXCESS.show.lhs, g - kstar / alpha * v))),
         ),
-        statements=(*MONOMIAL, LOGARITHM),
-        covers=("C51", "C59"),
+        note="The first equation is the variational equation of α' = v(α, t); ℓ > 0 follows from it.",
+    ),
+    Claim(
+        id="lemma-45/flow-of-one-monomial",
+        where=_P67,
+        title="the flow of one monomial, exactly",
+        latex=r"v = c\,\alpha^j \implies \ell_{t,s} = (\alpha_t/\alpha_s)^j",
+        domain=Domain("every real j = 1 + 1/p > 1 and c > 0, α_t = u^{-p} with u = β^{-1/p} - ct/p > 0"),
+        statements=MONOMIAL,
         mutants=(
             Mutant("j - 1 in place of j", MONOMIAL[2].replace(eq(MONOMIAL[2].show.lhs, c / p * u ** (-1) * ell))),
-            Mutant("v in place of v/α", LOGARITHM.replace(eq(LOGARITHM.show.lhs, v))),
         ),
-        note="For a general v both are the chain rule (the flow is smooth in its start). For one monomial Lemma 45 holds with no error at all.",
+        note="For one monomial that does not depend on t Lemma 45 holds with no error at all.",
     ),
     Claim(
         id="lemma-45/time-in-the-integral-as-printed",
@@ -114,7 +114,8 @@ CLAIMS: tuple[Claim, ...] = (
         prove=lambda: [refute(TIMES, {"alpha": "1/2", "g_t": "1/4", "g_r": 1})],
         severity=Severity.COSMETIC,
         repair=Repair(
-            _EQUATION, "v(α_r, r) is meant; the next display on p. 69 integrates d log α_r = v(α_r, r)/α_r dr."
+            "lemma-45/assembly",
+            "v(α_r, r) is meant; the next display on p. 69 integrates d log α_r = v(α_r, r)/α_r dr.",
         ),
         second_route=_second_times,
         note="v is evaluated at the final time t instead of r.",
@@ -126,7 +127,7 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"\Bigl|\log\ell_{t,s}-(k^*-1)\log\frac{\alpha_t}{\alpha_s}\Bigr| \le C_1+\frac{C_2}\delta+\frac{C_3\log(1/\tau)}\delta \le \Bigl(\frac{C_1+C_2}{\log2}+C_3\Bigr)\frac{\log(1/\tau)}\delta",
         domain=Domain("0 < τ ≤ 1/2, 0 < δ ≤ 1, given Lemma 44's bound of |E_α| and the three intervals; m0 = log 2"),
         statements=(ASSEMBLY,),
-        covers=("C60",),
+        covers=("C59", "C60"),
         uses=(
             _EQUATION,
             "lemma-45/first-interval",
@@ -137,36 +138,5 @@ CLAIMS: tuple[Claim, ...] = (
         assumes=("fundamental-theorem",),
         mutants=(Mutant("without τ ≤ 1/2", ASSEMBLY.replace(assume=(*ASSEMBLY.assume[:5], gt(z, 0)))),),
         note="Both signs: ℓ is bounded below as well, which is what Claim 11 needs. d ≥ 1/ι is used; the statement of Lemma 45 leaves 'd large' out.",
-    ),
-    Claim(
-        id="lemma-45/without-delta",
-        where=Place(67, "Lemma 45"),
-        title="Lemma 45 without 1/δ in the exponent",
-        latex=r"\partial_\alpha v_k = \Bigl(\frac k\alpha-\frac{2\alpha}{1-\alpha^2}\Bigr)v_k \implies \ell_{t,s} = (\alpha_t/\alpha_s)^{k^*-1}\exp\bigl(O_K(\log(1/\tau))\bigr)",
-        domain=Domain(
-            "each order k*-1 ≤ k ≤ K-1 of the leading part of v, 0 < α < 1, 0 < τ ≤ 1/2; the remainder's part as in the three intervals, with ι ≤ κδ"
-        ),
-        statements=WEIGHTS,
-        covers=("C60", "C90"),
-        uses=(
-            "lemma-43/speed",
-            "eq-39/remainder",
-            "lemma-44/non-negative-terms",
-            "lemma-45/first-interval",
-            "lemma-45/second-interval-pointwise",
-            "lemma-45/third-interval",
-            "lemma-46/jensen",
-        ),
-        assumes=("linearity", "fundamental-theorem"),
-        mutants=(
-            Mutant(
-                "plus sign of the second weight",
-                WEIGHTS[0].replace(
-                    eq(WEIGHTS[0].show.lhs, (k / alpha + 2 * alpha / (1 - alpha**2)) * (g * alpha**k * (1 - alpha**2)))
-                ),
-            ),
-            Mutant("K - k* - 1 in place of K - k*", WEIGHTS[1].replace(le(WEIGHTS[1].show.lhs, (K - kstar - 1) * v))),
-        ),
-        note="Below 1/√d as in Lemma 45. Above, Σv_k ≤ 2v by Lemma 43, so time integrals become integrals in α: (k-(k*-1))v_k/α gives at most 2(K-k*) ∫Cα dα up to α = 1/2 (v_k ≤ Cα²v_{k*-1}, from 1-y^p ≤ p(1-y)) and 4(K-k*)/2 beyond; 2αΣv_k/(1-α²) gives at most -2 log(1-α_t²) ≤ 2 log(1/τ). The remainder gives 3/2 (second interval) and C(ι/d)·log(1/τ)/(κδ) ≤ C log(1/τ).",
     ),
 )

@@ -61,8 +61,8 @@ ABSORBED = Statement(
 )
 INDUCTION = (
     Statement(
-        le(exp(x + (k - 2) * y - (k - 2) * c / 2 + C * y / delta), exp(-y)),
-        (ge((k - 2) * c / 2, x + (k - 1) * y + C * y / delta), gt(delta, 0)),
+        le(exp(x + (k - 2) * y - (k - 2) * c / 2 + C * y / delta), exp(-x - y)),
+        (ge((k - 2) * c / 2, 2 * x + (k - 1) * y + C * y / delta), gt(delta, 0)),
     ),
     Statement(le(iota, (1 - iota) / 2), (le(iota, Rational(1, 3)),)),
     # Lemma 45's t ≤ √d^{k*-2}/ι at t = e^h √d^{k*-2}δ^{-(k*-1)}, with ι = δ^{6K²} and δ = e^{-s}
@@ -99,7 +99,7 @@ def _prove_integrated() -> list[Verdict]:
 
 
 def _prove_induction() -> list[Verdict]:
-    low, high = INDUCTION[0].show.lhs.args[0], -y
+    low, high = INDUCTION[0].show.lhs.args[0], -x - y
     script = Script(INDUCTION[0], {"x": 0, "y": 0, "k": 4, "c": 0, "C": 0, "delta": 1})
     script.monotone("exp", high, low, script.combine(high - low, [(1, [0])]))
     late = Script(INDUCTION[2], {"h": 0, "s": 0, "K": 4, "k": 4})  # facts: s - h, h, K - k, k - 4 ≥ 0
@@ -215,25 +215,31 @@ CLAIMS: tuple[Claim, ...] = (
         id="claim-11/closes-the-induction",
         where=Place(71, "proof of Proposition 47"),
         title="the inductive step",
-        latex=r"\frac2{\iota^{k^*-2}}\sqrt d^{-(k^*-2)}\iota^{-C/\delta} \le \iota\quad\text{for } d \ge \bigl(2\,\iota^{-(k^*-1)-C/\delta}\bigr)^{2/(k^*-2)}",
+        latex=r"\frac2{\iota^{k^*-2}}\sqrt d^{-(k^*-2)}\iota^{-C/\delta} \le \tfrac\iota2\quad\text{for } d \ge \bigl(4\,\iota^{-(k^*-1)-C/\delta}\bigr)^{2/(k^*-2)}",
         domain=Domain(
             "all real k*, ι = e^{-y}, d = e^c, x = log 2, δ > 0; γ = τ = ι satisfies γ ≤ (1-τ)/2 for ι ≤ 1/3; T(δ) within Lemma 45's horizon for δ ≤ e^{-h}"
         ),
         statements=INDUCTION,
-        assumes=("continuation",),
+        assumes=("continuation", "smooth-flow"),
         prove=_prove_induction,
         covers=("C79",),
-        uses=("claim-11/mass", "prop-47/initial-tail"),
+        uses=("claim-11/mass", "prop-47/initial-tail", "sphere/density"),
         mutants=(
             Mutant(
                 "ι^{-(k*-2)} in the threshold",
                 INDUCTION[0].replace(
-                    assume=(ge((k - 2) * c / 2, x + (k - 2) * y + C * y / delta), gt(delta, 0), gt(y, 0))
+                    assume=(ge((k - 2) * c / 2, 2 * x + (k - 2) * y + C * y / delta), gt(delta, 0), gt(y, 0))
+                ),
+            ),
+            Mutant(
+                "2 in place of 4 in the threshold",
+                INDUCTION[0].replace(
+                    assume=(ge((k - 2) * c / 2, x + (k - 1) * y + C * y / delta), gt(delta, 0), gt(x, 0))
                 ),
             ),
             Mutant("ι ≤ 1/2", INDUCTION[1].replace(assume=(le(iota, Rational(1, 2)),))),
         ),
-        note="With 4 in place of 2 the bound is ι/2, which leaves the room that continuity in t needs. By lemma-45/without-delta the C/δ may be read as C, and then a power of 1/δ is enough for d.",
+        note="The ι/2 is the room that continuation needs. P[α_t ∈ [ι, 1-ι]] is continuous in t: α_0 has a density, and α_0 ↦ α_t is a homeomorphism that moves continuously. By lemma-45/without-delta the C/δ may be read as C, and then a power of 1/δ is enough for d.",
     ),
     Claim(
         id="prop-47/moment-clause-as-printed",

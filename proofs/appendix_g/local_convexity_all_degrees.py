@@ -40,7 +40,8 @@ ORDER = (
     Statement(le((1 - alpha**2) * h - alpha * f, -Rational(9, 10) * P), _near),
     Statement(le(-alpha * f, -Rational(9, 10) * P), _near),
 )
-# Q = Σ a_ℓ(1-p_ℓ) = q(1) - E q(α) ≥ q(1)s, s = E(1-α²); L = Σ a_ℓ(1-p_ℓ)² ≤ K⁴q(1)s²; λ ≥ (9/10)·2·Q
+# q stands for q(1) - q(0), the sum of the orders k ≥ 2; Q = Σ a_ℓ(1-p_ℓ) = q(1) - E q(α) ≥ q s, s = E(1-α²);
+# L = Σ_{ℓ≥2} a_ℓ(1-p_ℓ)² ≤ K⁴q s², since a_0 ≥ q(0); λ ≥ (9/10)·2·Q
 LOSS = (
     Statement(ge(1 - exp(-k * x), 1 - exp(-2 * x)), (ge(x, 0), ge(k, 2))),
     Statement(ge(ell * (ell + d - 2) / (d - 1), 2), (ge(ell, 2), ge(d, 3))),
@@ -211,16 +212,17 @@ CLAIMS: tuple[Claim, ...] = (
         id="lemma-48/all-degrees",
         where=_P72,
         title="local strong convexity for every degree, dimension and law, with its constant",
-        latex=r"\|\xi-w^*\| \le \tfrac1{5K} \implies \lambda_{\max}(D^\perp) \le -\tfrac9{10}\sum_\ell a_\ell(1-p_\ell)P_\ell'(1) \le -\frac{9\sqrt{q(1)}}{5K^2}\,\|f_\rho-f^*\|",
+        latex=r"\|\xi-w^*\| \le \tfrac1{5K} \implies \lambda_{\max}(D^\perp) \le -\tfrac9{10}\sum_\ell a_\ell(1-p_\ell)P_\ell'(1) \le -\frac{9\sqrt{q(1)-q(0)}}{5K^2}\,\|f_\rho-f^*\|",
         domain=Domain(
-            "every well-specified even activation of degree ≤ K (K ≥ 2), every symmetric law, every real d ≥ 3"
+            "every well-specified even activation of degree ≤ K (K ≥ 2, c_0 arbitrary), every symmetric law, every real d ≥ 3"
         ),
         statements=(*ORDER, *LOSS),
-        covers=("C100",),
+        covers=("C97", "C100"),
         uses=(
             "lemma-48/radius",
             "lemma-48/along",
             "lemma-48/across",
+            "lemma-48/quadratic-form",
             "gegenbauer/monomial-expansion",
             "eq-37/gegenbauer-form",
         ),
@@ -232,19 +234,20 @@ CLAIMS: tuple[Claim, ...] = (
                 "the ball α ≥ 1 - 1/K²",
                 ORDER[1].replace(assume=(*_near[:5], ge(alpha, 1 - 1 / K**2), *_near[6:])),
             ),
+            Mutant("q(1) in place of q(1) - q(0): the order k = 0", LOSS[0].replace(assume=(ge(x, 0), ge(k, 0)))),
         ),
         constants=(
             Constant(
                 "C_LSC hidden in Lemma 48",
                 "Ω_{K,C_reg}(1)",
-                "9*sqrt(q(1))/(5*K**2)",
+                "9*sqrt(q(1) - q(0))/(5*K**2)",
                 "-",
                 "-",
                 "every degree K, every d ≥ 3, every symmetric law",
                 ("theorem 7", "theorem 9"),
             ),
         ),
-        note="Order by order in ℓ; neither (⋆) nor a large d nor t ≤ T(δ) is needed, and C_reg enters only through q(1).",
+        note="Order by order in ℓ; neither (⋆) nor a large d nor t ≤ T(δ) is needed, and C_reg enters only through q(1) - q(0) = Σ_{k≥2} q_k, which is q(1) in p. 62's setting (c_0 = 0).",
     ),
     Claim(
         id="lemma-48/quadratic-form-as-printed",
@@ -293,7 +296,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.COSMETIC,
         repair=Repair(
             "lemma-48/all-degrees",
-            "Meant is 1 - 1/(5K), as p. 75 has it (or 1 - 1/(50K²)); Claim 12 needs only α_t bounded away from 1.",
+            "Meant is 1 - 1/(5K), as p. 75 has it; with Lemma 48's ball it is 1 - 1/(50K²), up to where Claim 12 holds too.",
         ),
         second_route=_second_after,
         note="p. 74 prints α_t ≤ 1/(5K) twice, p. 75 α_t ≤ 1 - 1/(5K).",

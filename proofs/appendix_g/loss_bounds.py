@@ -43,6 +43,12 @@ C, H, K, M, ell, delta = sympy.symbols("C H K M ell delta", real=True)
 SLOPE = Statement(le(ell * (ell + d - 2) / (d - 1), K * (K + 1) / 2), (ge(d, 3), ge(ell, 1), le(ell, K)))
 POWER = Statement(le(exp(-a * k), exp(-a)), (ge(a, 0), ge(k, 1)))
 TERM = Statement(le(c * x**2, c * (H * s) ** 2), (ge(c, 0), le(x, H * s), ge(x, 0), ge(s, 0), ge(H, 0)))
+# one order: y = E(wᵀw')^k - r² between 0 and p/d
+IN_MOMENTS = (
+    Statement(eq(q * (1 - 2 * r + (r**2 + y)) - q * (1 - r) ** 2, q * y)),
+    Statement(ge(q * y, 0), (ge(q, 0), ge(y, 0))),
+    Statement(le(q * y, q * p / d), (ge(q, 0), gt(d, 0), le(y * d, p))),
+)
 UPPER = Statement(ge(q * (1 - 2 * r + (r**2 + y)), q * (1 - r) ** 2), (ge(q, 0), ge(y, 0)))
 
 # E(wᵀw')^k - r_k²: its n-th term C(k,2n) m² M_n with m = E α^{k-2n}(1-α²)^n and M_n ≤ (3/2)(2n-1)!!/d
@@ -77,6 +83,12 @@ def _prove_cross() -> list[Verdict]:
     part = script.combine(p / d - M, [(1, [5])], times=[positive])
     script.combine(CROSS[1].show.excess, [(1, [0, part]), (1, [0, 3, 2]), (1, [0, 3, 2, 1])])
     return [prove(CROSS[0]), script.verdict("positive terms")]
+
+
+def _prove_in_moments() -> list[Verdict]:
+    script = Script(IN_MOMENTS[2], {"q": 0, "d": 1, "y": 0, "p": 0})
+    script.combine(IN_MOMENTS[2].show.excess, [(1, [0, 2])], times=[1])
+    return [script.verdict("quotient")]
 
 
 def _loss_by_definition(parameters: Mapping[str, Any], digits: int) -> NumericCheck:
@@ -203,6 +215,22 @@ CLAIMS: tuple[Claim, ...] = (
             ),
         ),
         note="0 ≤ 1 - p_ℓ ≤ P_ℓ'(1) E(1-α) ≤ P_ℓ'(1)(1-r). 'd large enough in terms of δ' and (⋆) are not needed.",
+    ),
+    Claim(
+        id="lemma-46/loss-in-moments",
+        where=_P69,
+        title="the loss in the moments of the overlap, for every degree",
+        latex=r"0 \le \|f_\rho-f^*\|^2-\sum_kq_k\bigl(1-\mathbb E\,\alpha^k\bigr)^2 \le \frac1d\sum_kq_k\,\tfrac32\sum_{n=1}^{k/2}\tbinom k{2n}(2n-1)!!",
+        domain=Domain(
+            "every even σ, every symmetric law, every real d ≥ 3; one order k with r = E α^k, y = E(wᵀw')^k - r²"
+        ),
+        statements=IN_MOMENTS,
+        covers=("C64",),
+        uses=("lemma-46/cross-moment", "lemma-46/three-expectations"),
+        assumes=("linearity",),
+        prove=lambda: [prove(IN_MOMENTS[0]), prove(IN_MOMENTS[1]), *_prove_in_moments()],
+        mutants=(Mutant("p/d²", IN_MOMENTS[2].replace(le(q * y, q * p / d**2))),),
+        note="p. 69's O_K(1)/√d is of order 1/d.",
     ),
     Claim(
         id="lemma-46/upper",

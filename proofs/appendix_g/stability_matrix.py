@@ -36,10 +36,10 @@ JACOBIAN_REPAIRED = (
     Statement(eq(Derivative(h / sqrt(b**2 + h**2), h), b**2 / (b**2 + h**2) ** Rational(3, 2)), (gt(b, 0),)),
     Statement(eq(Derivative(b / sqrt(b**2 + h**2), b), h**2 / (b**2 + h**2) ** Rational(3, 2)), (gt(b, 0),)),
 )
-# squared: ℓ²(1-s²)/(1-f²) ≤ 5K ℓ² and (1-f²)/(1-s²) ≤ 1 for s ≤ f ≤ 1 - 1/(5K)
-_late = (ge(s, 0), lt(s, 1), ge(f, 0), le(f, 1 - 1 / (5 * K)), ge(K, 1))
+# squared: ℓ²(1-s²)/(1-f²) ≤ 50K² ℓ² and (1-f²)/(1-s²) ≤ 1 for s ≤ f ≤ 1 - 1/(50K²), where Lemma 48 takes over
+_late = (ge(s, 0), lt(s, 1), ge(f, 0), le(f, 1 - 1 / (50 * K**2)), ge(K, 1))
 CLAIM12 = (
-    Statement(le(L**2 * (1 - s**2), 5 * K * L**2 * (1 - f**2)), _late),
+    Statement(le(L**2 * (1 - s**2), 50 * K**2 * L**2 * (1 - f**2)), _late),
     Statement(le(1 - f**2, 1 - s**2), (*_late, ge(f, s))),
 )
 SECOND_TERM = Statement(le(1 - f**2, 1 - s**2), (*_late, le(s**2, 1 / d), ge(d, 3)))
@@ -54,21 +54,21 @@ ADDITIVE = Statement(
 )
 # d/dt [log‖J‖ - 3 log α] ≤ 81ι/(d-1), over a time t ≤ d/ι
 TOTAL = Statement(le(81 * iota / (d - 1) * t, Rational(243, 2)), (gt(iota, 0), ge(d, 3), ge(t, 0), le(t * iota, d)))
-# ℓ ≤ e^{(k*-1)u + E} (Lemma 45), u = log(α_t/α_s) ≥ -c, and Claim 12: ‖J‖ ≤ aℓ + 1
+# ℓ ≤ e^{(k*-1)u + E} (Lemma 45), u = log(α_t/α_s) ≥ -c, and Claim 12: ‖J‖ ≤ aℓ + b
 ASSEMBLY = Statement(
-    le(a * exp((k - 1) * u + E) + 1, (a + exp((k - 1) * c)) * exp((k - 1) * u + E)),
-    (gt(a, 0), ge(E, 0), ge(u, -c), ge(k, 4)),
+    le(a * exp((k - 1) * u + E) + b, (a + b * exp((k - 1) * c)) * exp((k - 1) * u + E)),
+    (gt(a, 0), ge(E, 0), ge(u, -c), ge(k, 4), ge(b, 0)),
 )
 
 
 def _prove_claim12() -> list[Verdict]:
-    """1-f² ≥ 1-f ≥ 1/(5K); f² ≥ s²."""
+    """1-f² ≥ 1-f ≥ 1/(50K²); f² ≥ s²."""
     first = Script(CLAIM12[0], {"s": 0, "f": 0, "K": 1, "L": 1})
     count = first.combine(K, [(1, [4]), (1, [])])
-    spare = first.combine(5 * K * (1 - f) - 1, [(5, [count, 3])])
-    unit = first.combine(1 / (5 * K), [("1/5", [])], times=[count])
+    spare = first.combine(50 * K**2 * (1 - f) - 1, [(50, [count, count, 3])])
+    unit = first.combine(1 / (50 * K**2), [("1/50", [])], times=[count, count])
     less = first.combine(1 - f, [(1, [3]), (1, [unit])])
-    room = first.combine(5 * K * (1 - f**2) - 1, [(1, [spare]), (5, [count, less, 2])])
+    room = first.combine(50 * K**2 * (1 - f**2) - 1, [(1, [spare]), (50, [count, count, less, 2])])
     square, own = first.square(L), first.square(L * s)
     first.combine(CLAIM12[0].show.excess, [(1, [square, room]), (1, [own])])
     second = Script(CLAIM12[1], {"s": 0, "f": 0, "K": 1})
@@ -111,11 +111,11 @@ def _prove_he4() -> list[Verdict]:
 
 
 def _prove_assembly() -> list[Verdict]:
-    """e^{(k*-1)(u+c)+E} ≥ 1 + (k*-1)(u+c) + E."""
-    script = Script(ASSEMBLY, {"a": 1, "E": 0, "u": 0, "c": 0, "k": 4})
+    """e^{(k*-1)(u+c)+E} ≥ 1 + (k*-1)(u+c) + E, times b."""
+    script = Script(ASSEMBLY, {"a": 1, "b": 1, "E": 0, "u": 0, "c": 0, "k": 4})
     order = script.combine(k - 1, [(1, [3]), (3, [])])
     rise = script.tangent(exp((k - 1) * (u + c) + E))
-    script.combine(ASSEMBLY.show.excess, [(1, [rise]), (1, [order, 2]), (1, [1])])
+    script.combine(ASSEMBLY.show.excess, [(1, [4, rise]), (1, [4, order, 2]), (1, [4, 1])])
     return [script.verdict("tangent")]
 
 
@@ -195,17 +195,21 @@ CLAIMS: tuple[Claim, ...] = (
         id="claim-12/norm",
         where=_P74,
         title="the norm of the Jacobian, with its constant",
-        latex=r"\alpha_s \le \alpha_t \le 1-\tfrac1{5K} \implies \|J_{\xi_{t,s}}\| \le \max(\sqrt{5K}\,\ell_{t,s},\,1)",
-        domain=Domain("every real K ≥ 1, 0 ≤ α_s, α_t (squared form of the two singular values)"),
+        latex=r"\alpha_s \le \alpha_t \le 1-\tfrac1{50K^2} \implies \|J_{\xi_{t,s}}\| \le \max(\sqrt{50}\,K\,\ell_{t,s},\,1)",
+        domain=Domain("every real K ≥ 1, 0 ≤ α_s, α_t (squared form of the two singular values); 1 - 1/(5K) is below"),
         statements=CLAIM12,
         covers=("C104",),
         uses=("claim-12/jacobian",),
         prove=_prove_claim12,
-        mutants=(Mutant("2K in place of 5K", CLAIM12[0].replace(le(CLAIM12[0].show.lhs, 2 * K * L**2 * (1 - f**2)))),),
-        constants=(
-            Constant("constant hidden in Claim 12", "O_K(1)", "sqrt(5K)", "-", "-", "α_t ≤ 1 - 1/(5K)", ("lemma 49",)),
+        mutants=(
+            Mutant("20K² in place of 50K²", CLAIM12[0].replace(le(CLAIM12[0].show.lhs, 20 * K**2 * L**2 * (1 - f**2)))),
         ),
-        note="With the printed hypothesis α_t ≤ 1/(5K) it holds all the more.",
+        constants=(
+            Constant(
+                "constant hidden in Claim 12", "O_K(1)", "sqrt(50) K", "-", "-", "α_t ≤ 1 - 1/(50K²)", ("lemma 49",)
+            ),
+        ),
+        note="With the printed hypothesis α_t ≤ 1/(5K) it holds all the more; up to 1 - 1/(50K²) it meets Lemma 48's ball.",
     ),
     Claim(
         id="claim-12/increasing",
@@ -227,7 +231,7 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P75,
         title="the second singular value below 1/√d",
         latex=r"\alpha_s < \tfrac1{\sqrt d} \implies \sqrt{1-\alpha_t^2} \le \sqrt{1-\alpha_s^2}",
-        domain=Domain("0 ≤ α_t ≤ 1 - 1/(5K), α_s² ≤ 1/d, d ≥ 3: what Claim 12 needs for the w that p. 75 leaves out"),
+        domain=Domain("0 ≤ α_t ≤ 1 - 1/(50K²), α_s² ≤ 1/d, d ≥ 3: what Claim 12 needs for the w that p. 75 leaves out"),
         statements=(SECOND_TERM,),
         covers=("C105",),
         step=True,
@@ -254,18 +258,28 @@ CLAIMS: tuple[Claim, ...] = (
         id="lemma-49/assembly",
         where=Place(75, "proof of Lemma 49"),
         title="Claim 12 and Lemma 45 together",
-        latex=r"\alpha_t \ge e^{-c}\alpha_s \implies a\,\ell+1 \le \bigl(a+e^{c(k^*-1)}\bigr)\Bigl(\frac{\alpha_t}{\alpha_s}\Bigr)^{k^*-1}e^{E}",
+        latex=r"\|J_{\xi_{t,s}}\| \le a\,\ell+b \le \bigl(a+b\,e^{c(k^*-1)}\bigr)\Bigl(\frac{\alpha_t}{\alpha_s}\Bigr)^{k^*-1}e^{E},\quad a = \sqrt{50}\,K,\ b = \sqrt{\tfrac d{d-1}}",
         domain=Domain(
-            "ℓ ≤ (α_t/α_s)^{k*-1}e^E (Lemma 45 with τ = 1/(5K)), u = log(α_t/α_s) ≥ -c, E ≥ 0, every real k* ≥ 4"
+            "α_t ≤ 1 - 1/(50K²), (⋆), t ≤ T(δ), d ≥ max(3, 1/ι): ℓ ≤ (α_t/α_s)^{k*-1}e^E by Lemma 45 with τ = 1/(50K²), u = log(α_t/α_s) ≥ -c; then Lemma 48"
         ),
         statements=(ASSEMBLY,),
         covers=("C106",),
-        uses=("claim-12/norm", "lemma-48/all-degrees"),
+        uses=(
+            "claim-12/norm",
+            "claim-12/increasing",
+            "claim-12/second-term",
+            "lemma-45/assembly",
+            "lemma-48/all-degrees",
+            "lemma-49/least-overlap",
+        ),
+        assumes=("gronwall",),
         prove=_prove_assembly,
         mutants=(
-            Mutant("a in place of a + e^{c(k*-1)}", ASSEMBLY.replace(le(ASSEMBLY.show.lhs, a * exp((k - 1) * u + E)))),
+            Mutant(
+                "a in place of a + b e^{c(k*-1)}", ASSEMBLY.replace(le(ASSEMBLY.show.lhs, a * exp((k - 1) * u + E)))
+            ),
         ),
-        note="The + 1 of Claim 12 needs a lower bound of α_t/α_s, which p. 75 does not mention; for He₄ see lemma-49/he4.",
+        note="The + 1 of Claim 12 needs a lower bound of α_t/α_s, which p. 75 does not mention. From 1 - 1/(50K²) on D is negative, α_t rises, and ‖J‖ falls (Grönwall).",
     ),
     Claim(
         id="lemma-49/he4",

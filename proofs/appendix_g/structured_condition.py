@@ -194,11 +194,12 @@ CLAIMS: tuple[Claim, ...] = (
         title="the structured condition with its sign, near the teacher",
         latex=r"\|V'(1)\,UU^\top+D_t^\perp(w)\| \le (9\,g+5\,W)\,\tau,\quad g = V'(1) \ge C_{LSC}\|f-f^*\|,\ W = \sup_{B_\tau}|V''|",
         domain=Domain(
-            "w ∈ B_τ, 0 < τ ≤ 1, every even activation with 0 ≤ V'(α) ≤ V'(1) on B_τ; the five kinds of entries of the matrix"
+            "w ∈ B_τ, 0 < τ ≤ 1, every even activation with 0 ≤ V'(α) ≤ V'(1) on B_τ; the five kinds of entries of the matrix, from V'(1) - V'(α) ≤ (1-α)W"
         ),
         statements=NEIGHBOUR,
         covers=("C127", "C128"),
         uses=("structured/at-the-teacher", "lemma-48/quadratic-form", "lemma-48/all-degrees"),
+        assumes=("fundamental-theorem", "minkowski"),
         prove=_prove_neighbour,
         mutants=(
             Mutant(
@@ -209,7 +210,7 @@ CLAIMS: tuple[Claim, ...] = (
                 ),
             ),
         ),
-        note="In the basis w*, w_⊥, rest; the norm is at most the sum of the bounds of the entries. It replaces C_reg τ by a constant of V.",
+        note="In the basis w*, w_⊥, rest: the block of the first two is a sum of four matrices with one entry each, whose bounds add up to (9g + 5W)τ (triangle inequality); the rest is a multiple of the identity. It replaces C_reg τ by a constant of V.",
     ),
     Claim(
         id="structured/constant/he4",

@@ -1,4 +1,4 @@
-"""Appendix G.4, proof of Theorem 9 (p. 77): the exponents of n and m from J_max and T, for all even k* ≥ 4.
+"""Appendix G.4, proof of Theorem 9 (p. 77): the exponents of n and m from J_max and T, for all k* ≥ 4.
 
 By Lemma 50 J_max = d^{k*-1}, by Proposition 47 T = d^{(k*-2)/2}, up to constants and logarithms.
 """
@@ -22,8 +22,8 @@ domain = (ge(d, 1), ge(k, 4))
 
 
 def powers(left: sympy.Expr, right: sympy.Expr) -> Statement:
-    """d^left ≥ d^right for every d ≥ 1 and even k* ≥ 4."""
-    return Statement(ge(d**left, d**right), domain, {"k": "even"})
+    """d^left ≥ d^right for every d ≥ 1 and real k* ≥ 4."""
+    return Statement(ge(d**left, d**right), domain)
 
 
 def prove_powers(statement: Statement) -> Verdict:
@@ -39,8 +39,12 @@ def prove_powers(statement: Statement) -> Verdict:
     return script.verdict("exponents")
 
 
+# ε_n = d^{3/2} log n/√n is available at n = d^N for N ≥ 2K only (lemma-27/degree)
+SAMPLES = "n ≥ d^{max(11k*, 2K)}, K the degree of σ"
+
+
 def exponent_claim(
-    claim_id: str, title: str, latex: str, statement: Statement, *others: Statement, **more: object
+    claim_id: str, title: str, latex: str, statement: Statement, *others: Statement, given: str = "", **more: object
 ) -> Claim:
     """A claim that one power of d dominates another (and likewise for the other statements), for all k*."""
     slack = sympy.expand(statement.show.lhs.as_base_exp()[1] - statement.show.rhs.as_base_exp()[1])
@@ -49,7 +53,7 @@ def exponent_claim(
         where=Place(77, "proof of Theorem 9"),
         title=title,
         latex=latex,
-        domain=Domain("all even k* ≥ 4 (indeed all real k* ≥ 4), all d ≥ 1"),
+        domain=Domain("all real k* ≥ 4, all d ≥ 1" + (f"; {given}" if given else "")),
         statements=(statement, *others),
         prove=lambda: [prove_powers(part) for part in (statement, *others)],
         note=f"The exponents differ by {str(slack).replace('k', 'k*')}.",
@@ -110,17 +114,18 @@ def _second_eps_n() -> SecondRoute:
 CLAIMS: tuple[Claim, ...] = (
     exponent_claim(
         "theorem-9/n-exponent",
-        "the exponent 11k* of n",
+        "the exponent 11k* against J_max⁸T⁶d⁴",
         r"d^{11k^*} \ge J_{max}^8 T^6 d^4,\quad J_{max} = d^{k^*-1},\ T = d^{(k^*-2)/2}",
         N_CHAIN,
+        given="the powers only: for the data n ≥ d^{2K} is needed besides (lemma-27/degree)",
         uses=("lemma-50/j-max", "prop-47/time-exponent"),
-        covers=("A48", "C16"),
+        covers=("C16",),
         assumes=("polylogarithm",),
         mutants=(Mutant("10k* in place of 11k*", powers(10 * k, 8 * jmax + 6 * horizon + 4)),),
     ),
     exponent_claim(
         "theorem-9/m-exponent",
-        "the exponent 13k* of m",
+        "the exponent 13k* of m against J_max¹⁰T⁶d⁴",
         r"d^{13k^*} \ge J_{max}^{10} T^6 d^4",
         M_CHAIN,
         uses=("lemma-50/j-max", "prop-47/time-exponent"),
@@ -134,7 +139,8 @@ CLAIMS: tuple[Claim, ...] = (
         r"J_{max}\,T\,(\epsilon_m+\epsilon_n) \le d^{3k^*}/\min(\sqrt m,\sqrt n)",
         RATE,
         RATE_N,
-        uses=("theorem-7/chain", "lemma-50/j-max", "prop-47/time-exponent"),
+        given=SAMPLES,
+        uses=("theorem-7/chain", "lemma-50/j-max", "prop-47/time-exponent", "lemma-27/degree"),
         covers=("A50", "C18"),
         assumes=("polylogarithm",),
         mutants=(Mutant("2k* in place of 3k*", powers(2 * k, horizon + jmax + Rational(1, 2) + jmax)),),
@@ -144,6 +150,7 @@ CLAIMS: tuple[Claim, ...] = (
         "the final error is at most 1/d, hence below any δ² for d large",
         r"d^{3k^*}/d^{11k^*/2} \le 1/d",
         SMALL,
+        given=SAMPLES,
         uses=("theorem-9/rate-exponent", "theorem-9/eps-n", "theorem-9/eps-m"),
         covers=("A50",),
         assumes=("polylogarithm",),
@@ -152,9 +159,10 @@ CLAIMS: tuple[Claim, ...] = (
     exponent_claim(
         "theorem-9/eps-n",
         "the condition on n with the ε_n of p. 77",
-        r"\frac{d^{3/2}}{\sqrt n} \le \frac{d^{-4}}{d\,J_{max}^4T^3}\quad\text{at } n = d^{11k^*}",
+        r"\frac{d^{3/2}}{\sqrt n} \le \frac{d^{-4}}{d\,J_{max}^4T^3}\quad\text{for } n \ge d^{\max(11k^*,2K)}",
         EPS_N,
-        uses=("theorem-7/hypothesis", "theorem-9/n-exponent", "lemma-27/degree-as-used"),
+        given=SAMPLES,
+        uses=("theorem-7/hypothesis", "theorem-9/n-exponent", "lemma-27/degree"),
         covers=("C122",),
         assumes=("polylogarithm",),
         mutants=(Mutant("d^5 to spare", powers(Rational(11, 2) * k, Rational(3, 2) + 1 + 4 * jmax + 3 * horizon + 5)),),
@@ -180,7 +188,7 @@ CLAIMS: tuple[Claim, ...] = (
             where=Place(77, "proof of Theorem 9"),
             title=f"the exponent of {what} with J_max as p. 77 prints it",
             latex=rf"J_{{max}} = d^{{2(k^*-1)}} \implies {latex}",
-            domain=Domain("all even k* ≥ 4, all d ≥ 1"),
+            domain=Domain("all real k* ≥ 4, all d ≥ 1"),
             statements=(statement,),
             covers=("C121", "A49"),
             prove=lambda statement=statement: [refute(statement, {"d": 2, "k": 4})],  # type: ignore[misc]
@@ -215,7 +223,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.COSMETIC,
         repair=Repair(
             "theorem-9/eps-n",
-            "n ≥ d^{11k*} is stronger than J⁸T⁶d⁴ by d¹⁰ and does give the condition; or use ε_n = √d log²n/√n of p. 6.",
+            "n ≥ d^{11k*} is stronger than J⁸T⁶d⁴ by d¹⁰ and does give the condition (for K ≤ 11k*/2); or use ε_n = √d log²n/√n of p. 6.",
         ),
         second_route=_second_eps_n,
         note="p. 77 supposes n ≥ d^{11k*}, which does give the condition; its middle term J⁸T⁶d⁴ does not, by √d log n, with p. 77's ε_n (p. 6 defines it with √d).",
@@ -234,7 +242,7 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(77, "proof of Theorem 9"),
         title="exponents that suffice from J_max alone, with T⁴ in place of T³",
         latex=r"\sqrt n = d^{6k^*} \ge d^{3/2}\cdot d\,J_{max}^4T^4\cdot\sqrt d,\quad \sqrt m = d^{7k^*} \ge \sqrt d J_{max}\cdot d\,J_{max}^4T^4\cdot\sqrt d",
-        domain=Domain("all even k* ≥ 4, all d ≥ 1; the last √d absorbs logarithms"),
+        domain=Domain("all real k* ≥ 4, all d ≥ 1; the last √d absorbs logarithms; ε_n as for n ≥ d^{2K} besides"),
         statements=FOURTH,
         uses=("lemma-41/cauchy-schwarz",),
         assumes=("polylogarithm",),

@@ -103,10 +103,10 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(75, "Lemma 50"),
         title="J_max from the bound of the norm",
         latex=r"\|J^\perp\| \le C\sqrt d^{\,k^*-1} \implies J_{max} = \max(\sup\|J\|,\mathbb E\|J\|^2) \le \max(C, C^2)\sqrt d^{\,2(k^*-1)}",
-        domain=Domain("every real k* ≥ 4, d ≥ 1; J_max as p. 9 defines it"),
+        domain=Domain("every real k* ≥ 4, d ≥ 1, given (40) (Lemma 49) and the two cases; J_max as p. 9 defines it"),
         statements=J_MAX,
         covers=("C107",),
-        uses=("lemma-50/large-overlaps", "lemma-50/small-overlaps"),
+        uses=("lemma-49/assembly", "lemma-50/large-overlaps", "lemma-50/small-overlaps"),
         assumes=("expectation",),
         prove=lambda: [prove_powers(J_MAX[0]), prove(J_MAX[1])],
         mutants=(Mutant("d^{(k*-2)/2} in place of d^{k*-1}", powers((k - 2) / 2, (k - 1) / 2)),),
@@ -147,10 +147,13 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P75,
         title="the case α_s ≤ ι/√d with a speed proportional to α",
         latex=r"v \le \kappa\,\iota\,\sqrt d^{-(k^*-2)}\alpha,\ t \le \tfrac1\iota\sqrt d^{\,k^*-2} \implies \alpha_t \le e^{\kappa}\alpha_s",
-        domain=Domain("every real k* ≥ 4, d, ι > 0; the bound of v up to the overlap e^κ ι/√d"),
+        domain=Domain(
+            "every real k* ≥ 4, ι ≤ e^{-2κ}, d ≥ max(3, 1/ι), (⋆): the bound of v holds up to e^κ ι/√d, which α does not pass"
+        ),
         statements=(GROWTH,),
         covers=("C109",),
-        assumes=("gronwall",),
+        uses=("claim-11/closes-the-induction", "lemma-50/speed-below-iota", "prop-47/time-exponent"),
+        assumes=("gronwall", "tube"),
         mutants=(
             Mutant(
                 "T = √d^{k*-1}/ι",

@@ -20,17 +20,18 @@ c, t, local, inner, rate, C = sympy.symbols("c t L_term I_term rate C", real=Tru
 positive = (ge(K, 0), ge(C_b, 0), ge(tau, 0), ge(e, 0), ge(x, 0), ge(Omega, 0))
 
 # Lemma 13: inner = ⟨∇Φ, Δ⟩_H, X = ⟨∇Φ, G + H + m⟩
-error13 = (K * (2 + C_b) + 1) * x + (C_b * e + (1 + C_b) * K * tau) * Omega
+root = sympy.Symbol("root", real=True)  # √C_b
+error13 = 2 * K * (1 + C_b) * x + ((root + K) * C_b * e + 2 * (1 + C_b) * K * tau) * Omega
 _lemma13 = (
     *positive,
-    ge(inner, -(K + 1) * x - C_b * e * Omega - X),
-    le(X, (K * (tau * Omega + x) + M) * (1 + C_b)),
+    ge(inner, -(C_b + 1) * K * x - (root + K) * C_b * e * Omega - X),
+    le(X, (K * (2 * tau * Omega + x) + M) * (1 + C_b)),
 )
 LEMMA13 = (
     Statement(le(-inner, (1 + C_b) * M + error13), _lemma13),
     Statement(
         le(error13, C13 * (x + (tau + C_b * e) * Omega)),
-        (*positive, ge(C13, K * (2 + C_b) + 1), ge(C13, (1 + C_b) * K), ge(C13, 1)),
+        (*positive, ge(C13, 2 * K * (1 + C_b)), ge(K, 1), ge(root, 1), eq(root**2, C_b)),
     ),
 )
 # Lemma 14 as printed, for neurons at the teacher (x = 0), gaps of length r that leave Ψ_Q at 0, and D = -cP, C_b = 1
@@ -38,6 +39,10 @@ r = sympy.Symbol("r", real=True)
 LEMMA14_PRINTED = Statement(
     le(-c * (r - r**3 / 4), -(c / 2 - C14 * tau) * r + C_b * r**2),
     (gt(c, 0), ge(r, 0), le(r, 2), eq(C_b, 1), ge(C14, 0), gt(tau, 0)),
+)
+LEMMA13_PRINTED = Statement(
+    le(-inner, (1 + C_b) * M + (K * (2 + C_b) + 1) * x + (C_b * e + (1 + C_b) * K * tau) * Omega),
+    (*_lemma13, ge(K, 1), ge(root, 1), eq(root**2, C_b)),
 )
 # Lemma 14 from its two halves, with c = C_LSC δ and C_14 = max(C_b C_reg, 2C_reg(1 + C_b))
 LEMMA14 = Statement(
@@ -84,17 +89,22 @@ SOURCE = Statement(
     le(18 * K * (1 + C_b) * e + C * 8 * J * t * e, C14 * J * t * e), (*_source, ge(K, 1), ge(C_b, 0), ge(C14, 0))
 )
 SOURCE_REPAIRED = Statement(
-    le((18 * K * (1 + C_b) + 4 * K) * e + C * 8 * J * t * e, C14 * J * (1 + t) * e),
-    (*_source, ge(K, 0), ge(C_b, 0), ge(C14, 18 * K * (1 + C_b) + 4 * K), ge(C14, 8 * C)),
+    le((18 * K * (1 + C_b) + 4 * K) * e + C * 4 * (1 + 4 * K) * J * t * e, C14 * J * (1 + t) * e),
+    (*_source, ge(K, 0), ge(C_b, 0), ge(C14, 18 * K * (1 + C_b) + 4 * K), ge(C14, 4 * (1 + 4 * K) * C)),
 )
 
 
 def _prove_lemma13() -> list[Verdict]:
-    point = {"C_b": 1, "C_reg": 1, "I_term": 0, "M": 0, "Omega": 0, "X": 0, "e": 0, "tau": 0, "x": 0}
+    """C_13 - √C_b - C_reg = (C_13 - 2C_reg(1+C_b)) + C_reg + √C_b(2C_reg√C_b - 1), and 2C_reg√C_b ≥ 1."""
+    point = {"C_b": 1, "C_reg": 1, "I_term": 0, "M": 0, "Omega": 0, "X": 0, "e": 0, "root": 1, "tau": 0, "x": 0}
     script = Script(LEMMA13[0], point)
     script.combine(LEMMA13[0].show.excess, [(1, [6]), (1, [7])])
-    shape = Script(LEMMA13[1], {"C13": 5, "C_b": 1, "C_reg": 1, "Omega": 0, "e": 0, "tau": 0, "x": 0})
-    terms = [(1, [6, 4]), (1, [7, 2, 5]), (1, [8, 1, 3, 5])]
+    shape = Script(LEMMA13[1], {"C13": 5, "C_b": 1, "C_reg": 1, "Omega": 0, "e": 0, "root": 1, "tau": 0, "x": 0})
+    # facts: C_reg, C_b, τ, e, x, Ω ≥ 0; C_13 - 2C_reg(1+C_b), C_reg - 1, root - 1 ≥ 0, root² = C_b
+    large = shape.combine(2 * K * root - 1, [(2, [7, 8]), (2, [7]), (2, [8]), (1, [])])
+    base = shape.combine(root, [(1, [8]), (1, [])])
+    room = shape.combine(C13 - root - K, [(1, [6]), (1, [0]), (1, [base, large]), (-2 * K, [9])])
+    terms = [(1, [6, 4]), (1, [6, 2, 5]), (1, [room, 1, 3, 5])]
     shape.combine(LEMMA13[1].show.excess, terms)
     return [script.verdict("sum"), shape.verdict("positive terms")]
 
@@ -132,12 +142,12 @@ def _prove_noise() -> list[Verdict]:
 
 
 def _prove_source() -> list[Verdict]:
-    """C_14 J(1+t)e - …: (C_14 - 18… - 4…)e + C_14(J-1)e + (C_14 - 8C)Jte."""
+    """C_14 J(1+t)e - …: (C_14 - 18… - 4…)e + C_14(J-1)e + (C_14 - 4(1+4C_reg)C)Jte."""
     point = {"C": 0, "C14": 40, "C_b": 1, "C_reg": 1, "J": 1, "e": 0, "t": 0}
     script = Script(
         SOURCE_REPAIRED, point
-    )  # facts: C, J-1, t, e, C_reg, C_b, C_14 - 18C_reg(1+C_b) - 4C_reg, C_14 - 8C
-    c14 = script.combine(C14, [(1, [7]), (8, [0])])
+    )  # facts: C, J-1, t, e, C_reg, C_b, C_14 - 18C_reg(1+C_b) - 4C_reg, C_14 - 4(1+4C_reg)C
+    c14 = script.combine(C14, [(1, [7]), (4, [0]), (16, [0, 4])])
     script.combine(SOURCE_REPAIRED.show.excess, [(1, [6, 3]), (1, [c14, 1, 3]), (1, [7, 1, 2, 3]), (1, [7, 2, 3])])
     return [script.verdict("positive terms")]
 
@@ -216,37 +226,76 @@ def _second_source() -> SecondRoute:
         )
 
 
+def _second_error_term() -> SecondRoute:
+    """The coefficients of E‖Δ‖1(∉B_τ): Claim 9's, and (1+C_b)‖H‖ from Lemma 15, against the printed sum."""
+    with mpmath.workdps(20):
+        size, balance = mpmath.mpf(2), mpmath.mpf(1)
+        parts = [balance * size, size, (1 + balance) * size]  # (29), (31), (32) with Lemma 15
+        printed = size * (2 + balance) + 1
+        return SecondRoute(
+            "C_reg = 2, C_b = 1: the three coefficients of E‖Δ‖1(∉B_τ) and the printed sum",
+            f"{' + '.join(mpmath.nstr(p, 3) for p in parts)} > {mpmath.nstr(printed, 3)}",
+            bool(mpmath.fsum(parts) > printed),
+        )
+
+
 _P13, _P53 = Place(13, "Lemmas 13 and 14"), Place(53, "end of the proof of Lemma 35")
 
 CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        id="lemma-13/error-term-as-printed",
+        where=_P53,
+        title="the coefficients of Lemma 13's error term",
+        latex=r"\mathcal E_{13} = (C_{reg}(2+C_b)+1)\,\mathbb E\|\Delta\|1(\notin B_\tau) + (C_b\epsilon_m^{25} + (1+C_b)C_{reg}\tau)\,\Omega",
+        domain=Domain("Claim 9 and E‖G + H‖ with their factors (claim-9/assembly), C_reg, C_b ≥ 1"),
+        statements=(LEMMA13_PRINTED,),
+        covers=("B61",),
+        step=True,
+        prove=lambda: [
+            refute(
+                LEMMA13_PRINTED,
+                {"C_b": 1, "C_reg": 2, "I_term": -8, "M": 0, "Omega": 0, "X": 4, "e": 0, "root": 1, "tau": 0, "x": 1},
+            )
+        ],
+        severity=Severity.CONSTANT,
+        repair=Repair("lemma-13/assembly", "C_13 = 2C_reg(1+C_b); Theorem 39 uses only that it is a constant."),
+        second_route=_second_error_term,
+        note="p. 53 adds up the printed forms of (28), (29) and Claim 9, each of which loses a factor.",
+    ),
     Claim(
         id="lemma-13/assembly",
         where=_P53,
         title="Lemma 13 from its three parts, with the error term's constants",
         latex=r"\langle\nabla\Phi_Q,-H_t^\perp\Delta_t\rangle \le (1+C_b)\mathbb E\|m_t\|1(\notin B_\tau) + \mathcal E_{13},\ \mathcal E_{13} \le C_{13}(x + (\tau+C_b\epsilon)\Omega)",
-        domain=Domain("all non-negative C_reg, C_b, τ, ε, E‖Δ‖1(∉B_τ), Ω; C_13 ≥ max(C_reg(2+C_b)+1, (1+C_b)C_reg, 1)"),
+        domain=Domain(
+            "τ, ε, E‖Δ‖1(∉B_τ), Ω ≥ 0, C_reg, C_b ≥ 1, C_13 ≥ 2C_reg(1+C_b); Q as Lemma 33 constructs it, nearest teacher as in eq-28/nearest-teacher"
+        ),
         statements=LEMMA13,
         covers=("B09", "B61"),
         uses=("lemma-15/perturbation", "claim-9/assembly"),
         prove=_prove_lemma13,
         mutants=(
             Mutant(
-                "C_reg(1+C_b) + 1 in place of C_reg(2+C_b) + 1",
+                "C_reg(1+2C_b) in place of 2C_reg(1+C_b)",
                 Statement(le(-inner, (1 + C_b) * M + error13 - K * x), _lemma13),
+            ),
+            Mutant(
+                "C_13 ≥ C_reg(2+C_b)",
+                LEMMA13[1].replace(assume=(*positive, ge(C13, K * (2 + C_b)), *LEMMA13[1].assume[7:])),
             ),
         ),
         constants=(
             Constant(
                 "C_13",
                 "O_{C_reg,C_b}(1)",
-                "C_reg(2+C_b) + 1 (for C_reg, C_b ≥ 0)",
+                "2C_reg(1+C_b) (for C_reg, C_b ≥ 1)",
                 "—",
                 "1",
-                "from the printed pieces (32), (33) and Claim 9",
+                "from (32), (33) and Claim 9 with their factors; the printed pieces give C_reg(2+C_b) + 1",
                 ("theorem 39",),
             ),
         ),
-        note="The display above it prints + |⟨∇Φ, G+H+m⟩| for -|…|, and drops the indicator on m_t; the sum is right.",
+        note="The display above it prints + |⟨∇Φ, G+H+m⟩| for -|…|, and drops the indicator on m_t; p. 53's coefficients are those of the printed (28), (29), Claim 9, which lose factors.",
     ),
     Claim(
         id="lemma-14/quadratic-term-as-printed",
@@ -286,6 +335,7 @@ CLAIMS: tuple[Claim, ...] = (
             "lemma-36/psi",
             "lemma-36/bad-part",
             "lemma-36/bad-part-outside",
+            "lemma-36/outside-coefficient",
             "claim-10/exact",
         ),
         statements=(LEMMA14,),
@@ -427,13 +477,13 @@ CLAIMS: tuple[Claim, ...] = (
         id="theorem-39/source",
         where=Place(59, "last display of the proof of Theorem 39"),
         title="both error terms under a source proportional to 1 + t",
-        latex=r"(18C_{reg}(1+C_b)+4C_{reg})\epsilon + 8CJ_{max}t\epsilon \le C'J_{max}(1+t)\,\epsilon,\quad C' = \max(18C_{reg}(1+C_b)+4C_{reg}, 8C)",
-        domain=Domain("t ≥ 0, J_max ≥ 1"),
+        latex=r"(18C_{reg}(1+C_b)+4C_{reg})\epsilon + 4(1+4C_{reg})CJ_{max}t\epsilon \le C'J_{max}(1+t)\,\epsilon,\quad C' = \max(18C_{reg}(1+C_b)+4C_{reg}, 4(1+4C_{reg})C)",
+        domain=Domain("t ≥ 0, J_max ≥ 1; E_t ≤ 4(1+4C_reg)Jtε by Lemma 41 where 16(1+4C_reg)²J²t²ε ≤ 1"),
         statements=(SOURCE_REPAIRED,),
         covers=("B79",),
         uses=(
             "theorem-39/error-constant",
-            "lemma-41/error",
+            "lemma-41/squares",
             "eq-36/error-terms",
             "theorem-39/absorption",
             "eq-3/duhamel",
@@ -443,6 +493,6 @@ CLAIMS: tuple[Claim, ...] = (
         mutants=(
             Mutant("t in place of 1 + t", SOURCE_REPAIRED.replace(le(SOURCE_REPAIRED.show.lhs, C14 * J * t * e))),
         ),
-        note="The two pieces of p. 59 put together.",
+        note="The two pieces of p. 59 put together, with 4(1+4C_reg) for Lemma 41's 8.",
     ),
 )

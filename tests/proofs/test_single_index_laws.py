@@ -95,3 +95,58 @@ def test_sixth_moment_over_a_circle_of_latitude(d: int, a: Fraction, u: Fraction
         sympy.S.Zero,
     )
     assert value <= 15 * (sympy.Rational(a) ** 2 + sympy.Rational(1, d - 1)) ** 3
+
+
+share = st.fractions(min_value=0, max_value=1, max_denominator=12)
+
+
+def star(iota: Fraction, middle: Fraction, low: Fraction, high: Fraction, at: Fraction) -> list[tuple[int, Fraction]]:
+    """A law with (⋆): a mass of at most ι at ``at``, the rest below ι and above 1 - ι."""
+    inside = Fraction(middle) * iota
+    weights = ((1 - inside) / 2, (1 - inside) / 2, inside)
+    scale = 2 * inside.denominator
+    overlaps = (low * iota * Fraction(9, 10), 1 - high * iota * Fraction(9, 10), at)
+    return [(int(weight * scale), y) for weight, y in zip(weights, overlaps, strict=True)]
+
+
+def constants(degree: int) -> tuple[int, sympy.Rational, int]:
+    """q_k, C_k and k!! of q = z^degree, k = degree - 1: the one order of its derivative."""
+    terms = [sympy.binomial(degree, 2 * n) * sympy.factorial2(2 * n - 1) for n in range(1, degree // 2)]
+    return degree, sympy.Rational(3, 2) * sum(terms), int(sympy.factorial2(degree - 1))
+
+
+@settings(max_examples=25, deadline=None)
+@given(parts=st.tuples(share, share, share, overlap), degree=st.sampled_from((4, 6)), n=st.integers(2, 4), t=share)
+def test_speed_below_iota(
+    parts: tuple[Fraction, Fraction, Fraction, Fraction], degree: int, n: int, t: Fraction
+) -> None:
+    """|v| ≤ κι√d^{-(k*-2)}α where α^{k*-2} ≤ ι√d^{-(k*-2)}: ι = n^{-(k*-2)}, √d = 2n^{(k*-2)/2}, α = t/(n√d)."""
+    iota, root = Fraction(1, n ** (degree - 2)), 2 * n ** ((degree - 2) // 2)
+    at = sympy.Rational(t) / (n * root)
+    speed = sum(
+        (a * gap * p.diff(alpha).eval(at) for a, p, gap in moments(star(iota, *parts), degree, root**2)), sympy.S.Zero
+    )
+    q, c, last = constants(degree)
+    kappa = q * (1 + sympy.Rational(9, 2) * c + sympy.Rational(3, 2) * last)
+    assert abs((1 - at**2) * speed) <= kappa * sympy.Rational(iota) / root ** (degree - 2) * at
+
+
+@settings(max_examples=25, deadline=None)
+@given(parts=st.tuples(share, share, share, overlap), degree=st.sampled_from((4, 6)), t=share)
+def test_second_case_of_lemma_44(
+    parts: tuple[Fraction, Fraction, Fraction, Fraction], degree: int, t: Fraction
+) -> None:
+    """v' + αv/(1-α²) ≤ -qδ/(4H) for α ≥ 1 - 1/(5K), ι ≤ qδ/(24HC_0) and d ≥ 1/ι, with q(1) = 1."""
+    q, c, last = constants(degree)
+    size = sympy.Rational(degree * (degree + 1), 2)
+    total = q * (degree + 2) * (sympy.Rational(9, 4) * c + sympy.Rational(3, 2) * last)
+    iota = Fraction(1, int(sympy.ceiling(100 * size * total)))
+    at = 1 - sympy.Rational(t) / (5 * degree)
+    value = loss = sympy.S.Zero
+    for a, p, gap in moments(star(iota, *parts), degree, int(1 / iota)):
+        slope = p.diff(alpha)
+        value += a * gap * ((1 - at**2) * slope.diff(alpha).eval(at) - at * slope.eval(at))
+        loss += a * gap**2
+    assert 24 * size * total * sympy.Rational(iota) <= q * sympy.sqrt(loss)
+    assert value <= 0
+    assert value**2 >= (q / (4 * size)) ** 2 * loss
