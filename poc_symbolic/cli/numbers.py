@@ -30,6 +30,14 @@ def number_list(text: str | None, option: str) -> list[float]:
     return values
 
 
+def whole_numbers(text: str, option: str, count: int | None = None) -> list[int]:
+    """The integers of a comma-separated list; InputError names the option."""
+    values = number_list(text, option)
+    if any(v != int(v) for v in values) or (count is not None and len(values) != count):
+        raise InputError(f"The option {option} takes {'one integer' if count == 1 else 'integers'}, not {text!r}.")
+    return [int(v) for v in values]
+
+
 def rounded(value: float) -> float:
     """A result to 12 significant digits, beyond which it depends on the machine."""
     return float(f"{value:.{DIGITS}g}")

@@ -6,9 +6,8 @@ from typing import Any
 
 import click
 
-from poc_symbolic.cli.couple import whole_numbers
 from poc_symbolic.cli.model_options import build_model, model_options
-from poc_symbolic.cli.numbers import progress_bar
+from poc_symbolic.cli.numbers import progress_bar, whole_numbers
 from poc_symbolic.cli.output import console, emit_json, json_option, table
 from poc_symbolic.network.network import check_seed
 from poc_symbolic.network.width_report import width_json

@@ -263,11 +263,6 @@ def check_widths(widths: Sequence[int]) -> list[int]:
     return sorted(int(m) for m in widths)
 
 
-def gap_velocity(coupled: CoupledNetwork, state: CoupledState) -> Array:
-    """dΔ_t(i)/dt = ν(ŵ_i, ρ^m) - ν(ξ_i, ρ^MF), from the two fields, without differences in time."""
-    return np.asarray(coupled.network.field(state.neurons) - mean_field_velocity(coupled.coupling.trajectory, state))
-
-
 def mean_field_velocity(trajectory: Trajectory, state: CoupledState) -> Array:
     """ν(ξ_i, ρ^MF) = V'(α_i) P_{ξ_i}^⊥ w*."""
     slope = trajectory.field.slope(state.particles[:, 0], state.moments)

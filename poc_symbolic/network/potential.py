@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poc_symbolic.errors import InputError
-from poc_symbolic.model.teacher_spectrum import spectrum
 from poc_symbolic.model.teacher_points import TeacherPoints
+from poc_symbolic.model.teacher_spectrum import spectrum
 from poc_symbolic.network.kernels import Array, norms
 
 

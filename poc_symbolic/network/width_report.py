@@ -17,7 +17,7 @@ from poc_symbolic.model.teachers import single_index
 from poc_symbolic.network.coupling import Coupling, couple
 from poc_symbolic.network.descent import ProofConstants, single_index_potential
 from poc_symbolic.network.problem import single_index_problem
-from poc_symbolic.network.residuals import lemma_5
+from poc_symbolic.network.residuals import comparison, lemma_5
 from poc_symbolic.network.scaling import digits
 from poc_symbolic.network.smoothness import regularity
 from poc_symbolic.network.width_chain import Measured, check_setting, factors, proof_chain, thresholds
@@ -148,7 +148,7 @@ def _measured_growth(model: SingleIndexModel, delta: float, seed: int) -> tuple[
     one = coupling.networks[0]
     potential = single_index_potential(one)
     states = list(one.states())[1:]
-    eps = max(lemma_5(one, state).residuals[3].largest for state in states)
+    eps = max(lemma_5(comparison(one, state)).residuals[3].largest for state in states)
     return float(np.log(max(potential(state.gaps) for state in states) / eps)), eps
 
 
