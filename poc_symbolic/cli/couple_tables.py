@@ -46,8 +46,8 @@ def print_teachers(result: dict[str, Any]) -> None:
         scaled = [f"{m * gap**2:.4g}", f"{m * error:.4g}"]
         rows.append([str(m), f"{one['loss'][-1]:.5g}", f"{gap:.4g}", potential, *scaled])
     out.print(table(["m", "loss", "E‖Δ‖", "Φ", ERRORS["squared_mean_gap"], ERRORS["function_error"]], rows))
-    if result["note"]:
-        out.print(f"{result['note']} There is no potential Φ.")
+    if result["note"] and "analysis" not in result:
+        out.print(result["note"])
     _finish(out, result)
 
 

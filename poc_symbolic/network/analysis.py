@@ -35,9 +35,6 @@ NOT_EVEN = (
     "The setting of p. 62 leaves out activations that are not even: here every ξ^∞ is w*, and neurons that stay on "
     "the far side (p. 10, footnote 2) count as outside of B_τ."
 )
-NO_LSC = (
-    "There is no neuron in B_τ, or no C_LSC > 0, so that P1-P3 have no constants; take another --tau or a later end."
-)
 NO_FLOW = "J_max and J_avg are measured on the flow of one teacher, so that Theorem 39 has no numbers here."
 
 
@@ -61,6 +58,8 @@ def analysis_json(coupling: Coupling, tau: float) -> dict[str, Any]:
     pairs = [(comparison(coupled, states[i]), mean_field_errors(coupled, states[i])) for i in chosen]
     functions = [function_bounds(at, *errors) for at, errors in pairs]
     try:
+        if lsc <= 0:
+            raise InputError(_no_lsc(lsc, tau))
         potential = single_index_potential(coupled)
     except InputError as missing:
         rows = Rows([lemma_5(at) for at, _ in pairs], functions, [])
@@ -108,9 +107,16 @@ def teachers_analysis_json(named: NamedProblem, run: ProxyRun, tau: float) -> di
             return report(
                 run.width, tau, {**regular_constants(regular), **proof_constants(constants, lsc)}, rows, [NO_FLOW]
             )
-        reason = NO_LSC
+        reason = _no_lsc(lsc, tau)
     rows = Rows([lemma_5(at) for at in ats], functions, [])
     return report(run.width, tau, regular_constants(regular), rows, [reason] if reason else [])
+
+
+def _no_lsc(lsc: float | None, tau: float) -> str:
+    """Why the potential has no rate: Assumption LSC fails at this radius."""
+    if lsc is None:
+        return f"No neuron of the limit comes into B_τ with τ = {tau:g}; take a larger --tau or a later end."
+    return f"There is no local strong convexity at radius {tau:g} (C_LSC = {lsc:.3g}); take a smaller --tau."
 
 
 def _between(population: PopulationField, ones: np.ndarray[Any, Any], others: np.ndarray[Any, Any]) -> float:
@@ -133,11 +139,13 @@ def _rows(
 
 
 def _gap_ode(
-    coupling: Coupling, stability: Stability, constants: ProofConstants, lsc: float, lemmas: Sequence[Lemma5]
+    coupling: Coupling,
+    stability: Stability,
+    constants: ProofConstants,
+    lsc: float,
+    lemmas: Sequence[Lemma5],
 ) -> tuple[GapODE, dict[str, float]]:
     """Theorem 39 with the constants measured on the flow; InputError where there are none."""
-    if lsc <= 0:
-        raise InputError(NO_LSC)
     horizon = coupling.trajectory.end
     delta = math.sqrt(float(coupling.trajectory.loss(horizon)))
     radius = constants.radius(lsc, delta)
