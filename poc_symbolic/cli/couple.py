@@ -21,11 +21,13 @@ from poc_symbolic.model import SingleIndexModel
 from poc_symbolic.network import GaussianData, couple
 from poc_symbolic.network.coupling import check_widths
 from poc_symbolic.network.experiment import Experiment
-from poc_symbolic.network.network import check_seed
+from poc_symbolic.network.network import check_memory, check_records, check_seed, check_tolerance
 from poc_symbolic.network.scaling import check_dims, couple_json, dims_json, experiment_of
 from poc_symbolic.network.teacher_runs import check_end, named_problem, run_teachers, teachers_json
 
 Progress = Callable[[float], None]
+
+MOST_REPEATS = 1000
 
 
 @click.command("couple")
@@ -43,6 +45,7 @@ Progress = Callable[[float], None]
     metavar="NAME",
     help="Several teachers, two, orthogonal:k, ring:N or circle, beside a wide network in place of the mean field.",
 )
+@click.option("--wide", type=int, metavar="M", help="Neurons of that wide network; twice the largest width by default.")
 @click.option("--seed", default="0", show_default=True, metavar="S", help="Seed of the neurons and of the data.")
 @click.option(
     "--repeats",
@@ -73,6 +76,8 @@ def command(
     if plot is not None:
         from poc_symbolic.flow.plots import PlotToolMissing, check_plotting
 
+        if not plot.parent.is_dir():
+            raise InputError(f"The folder {str(plot.parent)!r} does not exist; make it first.")
         try:
             check_plotting(plot.suffix)
         except PlotToolMissing as missing:
@@ -108,6 +113,7 @@ class _Run:
     until_loss: float | None
     until_time: float | None
     teachers: str | None
+    wide: int | None
     seed: int
     repeats: int
     data: GaussianData | None
@@ -124,6 +130,7 @@ class _Run:
         until_loss: float | None,
         until_time: float | None,
         teachers: str | None,
+        wide: int | None,
         seed: int,
         repeats: int,
         samples: int | None,
@@ -135,8 +142,8 @@ class _Run:
         **model: Any,
     ) -> _Run:
         """The options; InputError on those that do not go together."""
-        if repeats < 1:
-            raise InputError(f"The number of repeats must be at least 1, not {repeats}.")
+        if not 1 <= repeats <= MOST_REPEATS:
+            raise InputError(f"The number of repeats must lie between 1 and {MOST_REPEATS}, not {repeats}.")
         data = GaussianData(samples, noise) if samples is not None else None
         if data is None and noise:
             raise InputError("The option --noise needs --samples; the population has no labels.")
@@ -146,10 +153,13 @@ class _Run:
             if until_time is None or until_loss is not None or data is not None:
                 raise InputError("With --teachers give the end by --time, and no --until-loss or --samples.")
             check_end(until_time, records)
+        elif wide is not None:
+            raise InputError("The option --wide needs --teachers; one teacher has the mean field itself as its limit.")
+        check_records(records)
+        check_tolerance(tolerance)
         sizes, first = check_widths(widths), check_seed(seed)
-        return cls(
-            model, sizes, until_loss, until_time, teachers, first, repeats, data, records, tolerance, analysis, tau
-        )
+        ends = (until_loss, until_time)
+        return cls(model, sizes, *ends, teachers, wide, first, repeats, data, records, tolerance, analysis, tau)
 
     def at(self, dim: int | None, progress: Progress) -> tuple[dict[str, Any], Experiment]:
         """The result and the curves in one dimension, that of the model where it is None."""
@@ -190,6 +200,7 @@ class _Run:
             self.until_time,
             self.seed,
             self.records,
+            wide=self.wide,
             repeats=self.repeats,
             tolerance=self.tolerance,
             progress=progress,
@@ -210,7 +221,11 @@ def _check_grid(dims: str | None, run: _Run) -> list[int | None]:
         raise InputError("Give either --dim or --dims, not both.")
     if run.analysis:
         raise InputError("The analysis is that of one dimension; give --dim in place of --dims.")
-    return [*check_dims(number_list(dims, "--dims"))]
+    grid = check_dims(number_list(dims, "--dims"))
+    for dim in grid:
+        build_model(**{**run.model, "dim": str(dim)})
+        check_memory(run.wide or max(run.widths), dim, 2, run.data.samples if run.data else 0, times=run.records)
+    return [*grid]
 
 
 def _title(result: dict[str, Any], run: _Run) -> str:

@@ -46,6 +46,9 @@ def print_teachers(result: dict[str, Any]) -> None:
         scaled = [f"{m * gap**2:.4g}", f"{m * error:.4g}"]
         rows.append([str(m), f"{one['loss'][-1]:.5g}", f"{gap:.4g}", potential, *scaled])
     out.print(table(["m", "loss", "E‖Δ‖", "Φ", ERRORS["squared_mean_gap"], ERRORS["function_error"]], rows))
+    out.print(
+        "The wide network shares its first neurons with each: at the start this takes the factor 1 - m/M off errors."
+    )
     if result["note"] and "analysis" not in result:
         out.print(result["note"])
     _finish(out, result)

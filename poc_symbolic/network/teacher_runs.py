@@ -14,6 +14,7 @@ from poc_symbolic.model import SingleIndexModel
 from poc_symbolic.model.ring_spectrum import cosine_series, seen_as_circle
 from poc_symbolic.model.teacher_points import TeacherPoints, ring_points
 from poc_symbolic.network.experiment import Experiment, proxy_curves
+from poc_symbolic.network.network import check_memory, check_records
 from poc_symbolic.network.problem import Problem, single_index_problem, teacher_problem
 from poc_symbolic.network.proxy import ProxyRun, circle_problem, run_beside_wide
 from poc_symbolic.network.scaling import digits, fits_json, numbers
@@ -40,6 +41,8 @@ def named_problem(text: str, model: SingleIndexModel) -> NamedProblem:
     """
     if not model.well_specified:
         raise InputError("The option --teachers takes the activation as the teachers' link; leave --teacher out.")
+    if isinstance(model.d, int):
+        check_memory(TEACHERS, model.d, 2)
     single = single_index_problem(model)
     q = dict(model.coefficients.q)
     name, _, number = text.partition(":")
@@ -78,11 +81,15 @@ def run_teachers(
     seed: int,
     records: int,
     *,
+    wide: int | None = None,
     repeats: int = 1,
     tolerance: float = 1e-5,
     progress: Callable[[float], None] | None = None,
 ) -> tuple[Experiment, list[ProxyRun]]:
-    """Networks beside one twice as wide as the widest, over ``repeats`` seeds; and the runs of the first seed."""
+    """Networks beside one of ``wide`` neurons over ``repeats`` seeds, and the runs of the first seed.
+
+    By default the wide network has twice the neurons of the widest one.
+    """
     check_end(until_time, records)
     times = np.linspace(0, until_time, records)
     first: list[ProxyRun] = []
@@ -93,7 +100,9 @@ def run_teachers(
             if progress is not None:
                 progress((run + share) / repeats)
 
-        found = run_beside_wide(named.problem, widths, times.tolist(), seed + run, tolerance=tolerance, progress=done)
+        found = run_beside_wide(
+            named.problem, widths, times.tolist(), seed + run, wide=wide, tolerance=tolerance, progress=done
+        )
         first = first or found
         curves.append(proxy_curves(found))
     return Experiment(named.problem.dim, times, None, tuple(curves)), first
@@ -103,8 +112,7 @@ def check_end(until_time: float, records: int) -> None:
     """Raise InputError on an end time or a number of records that cannot be used."""
     if not (np.isfinite(until_time) and until_time > 0):
         raise InputError(f"The end time must be positive and finite, not {until_time:g}.")
-    if records < 2:
-        raise InputError(f"The number of records must be an integer of at least 2, not {records}.")
+    check_records(records)
 
 
 def teachers_json(
