@@ -200,16 +200,22 @@ def test_the_analysis_follows_its_schema(coupling):
 @pytest.mark.parametrize("text", ["He3", "He2 + He3"])
 def test_without_evenness_every_neuron_belongs_to_the_teacher(text):
     """Φ = E‖Δ‖ + ‖P_{w*}^⊥ E Δ‖ without signs, and P1-P3 hold for neurons on both sides of the equator."""
-    one = couple(
-        SingleIndexModel(Activation.parse(text), dim=DIM, normalize=True), [40], until_time=6.0, records=3
-    ).networks[0]
-    potential = single_index_potential(one)
-    state = one.at(6.0)
-    assert potential.balancedness == pytest.approx(1) and (one.network.initial[:, 0] < 0).any()
+    model = SingleIndexModel(Activation.parse(text), dim=DIM, normalize=True)
+    one = couple(model, [40], until_time=4.0, records=3).networks[0]
+    potential, state = single_index_potential(one), one.at(4.0)
+    assert potential.balancedness == pytest.approx(1) and (state.particles[:, 0] < 0).any()
     psi = np.linalg.norm(state.gaps[:, 1:].mean(axis=0))
     assert potential(state.gaps) == pytest.approx(norms(state.gaps).mean() + psi)
-    result = analysis_json(one.coupling, 0.2)
-    assert result["notes"] and all(part["holds"] for row in result["potential"] for part in row["properties"].values())
+    constants = ProofConstants(regularity(one.coupling.problem).constant, potential.balancedness)
+    share = share_error(one, state, potential, 0.2)
+    row = descent(comparison(one, state), potential, constants, 0.2, 1.0, share)
+    assert row.lemma.holds and row.outside_gap > 0 and all(part.holds for part in row.properties)
+
+
+def test_the_analysis_of_an_odd_activation_says_what_the_paper_leaves_out():
+    model = SingleIndexModel(Activation.parse("He3"), dim=DIM, normalize=True)
+    result = analysis_json(couple(model, [20], until_time=1.0, records=2), 0.2)
+    assert "p. 62" in result["notes"][0] and result["potential"]
     assert all(row["holds"] for row in result["lemma_5"] + result["theorem_39"])
 
 
