@@ -13,6 +13,7 @@ from poc_symbolic.network.coupling import Coupling
 from poc_symbolic.network.kernels import Array
 from poc_symbolic.network.proxy import ProxyRun
 
+ROUNDING = 1e-13  # an error below it is that of equal networks
 FITTED = ("function_error", "mean_square_gap", "squared_mean_gap")
 
 
@@ -55,18 +56,20 @@ class Experiment:
         return result
 
     def fits(self) -> dict[str, Fit]:
-        """error ≈ C m^γ for each error's mean over time; needs three widths, otherwise there are no fits.
+        """error ≈ C m^γ for each error's mean over time; none for fewer than three widths, or an error that is 0.
 
         The interval of γ is Student's at 95 %: over the runs where there are several seeds, otherwise about the fitted
         line of the one run, whose networks share their neurons.
         """
         if len(self.widths) < 3:
             return {}
-        lines = {
-            name: [power_law(self.widths, [curves.time_mean(name) for curves in run]) for run in self.runs]
-            for name in FITTED
-        }
-        return {name: fits[0] if len(fits) == 1 else _over_runs(fits) for name, fits in lines.items()}
+        found = {}
+        for name in FITTED:
+            means = [[curves.time_mean(name) for curves in run] for run in self.runs]
+            if np.min(means) > ROUNDING:
+                lines = [power_law(self.widths, values) for values in means]
+                found[name] = lines[0] if len(lines) == 1 else _over_runs(lines)
+        return found
 
 
 def coupled_curves(coupling: Coupling) -> tuple[Curves, ...]:

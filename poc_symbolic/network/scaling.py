@@ -11,7 +11,7 @@ import numpy as np
 from poc_symbolic.errors import InputError
 from poc_symbolic.flow.scaling import Fit, power_law
 from poc_symbolic.network.coupling import Coupling
-from poc_symbolic.network.experiment import Experiment, coupled_curves
+from poc_symbolic.network.experiment import ROUNDING, Experiment, coupled_curves
 from poc_symbolic.network.kernels import Array
 
 DIGITS = 9
@@ -71,10 +71,8 @@ def dims_json(head: Mapping[str, Any], experiments: Sequence[Experiment]) -> dic
     t > 0, the widths and the seeds.
     """
     shared = ("activation", "teacher", "normalize", "seed", "samples", "noise", "wide", "repeats")
-    laws = {
-        name: power_law([e.dim for e in experiments], [float(e.scaled(name)[:, 1:].mean()) for e in experiments])
-        for name in LEVELS
-    }
+    levels = {name: [float(e.scaled(name)[:, 1:].mean()) for e in experiments] for name in LEVELS}
+    laws = {n: power_law([e.dim for e in experiments], v) for n, v in levels.items() if min(v) > ROUNDING}
     return {
         **{name: head[name] for name in shared},
         "widths": experiments[0].widths,

@@ -138,3 +138,8 @@ def test_several_seeds_are_one_experiment(named):
     result["analysis"] = teachers_analysis_json(named, runs[-1], 0.3)
     jsonschema.validate(json.loads(json.dumps(result)), schemas.load("couple"))
     assert result["repeats"] == 2 and result["fits"]["function_error"]["low"] < result["fits"]["function_error"]["high"]
+
+
+def test_an_error_that_is_zero_has_no_slope(named):
+    experiment, _ = run_teachers(named, [4, 8, 16], 1.0, 0, 3, wide=16)
+    assert not experiment.fits()
