@@ -164,7 +164,8 @@ def printed_sizes(dim: int, width: int, end: float, samples: int | None) -> tupl
 
 
 def _residual(name: str, sizes: Array, bounds: Array) -> Residual:
-    counted = sizes > 1e-13
+    counted = sizes > 1e-13  # the rest is rounding
+    sizes = np.where(counted, sizes, 0.0)
     slack = float(np.min(bounds[counted] / sizes[counted])) if counted.any() else float("inf")
     return Residual(name, float(sizes.max()), float(sizes.mean()), float(bounds.max()), slack)
 
