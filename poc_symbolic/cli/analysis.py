@@ -15,36 +15,48 @@ def _cell(part: dict[str, Any]) -> str:
 
 
 def print_analysis(out: Console, analysis: dict[str, Any]) -> None:
-    """Three tables for the largest width."""
-    constants = ", ".join(f"{name} = {value:.5g}" for name, value in analysis["constants"].items())
-    out.print(f"\nm = {analysis['width']}, τ = {analysis['tau']:g}: {constants}")
-    out.print("\nLemma 5: largest remainder, and least bound/remainder over the neurons")
+    """The tables for the largest width, each at most 100 columns wide."""
+    out.print(f"\nm = {analysis['width']}, τ = {analysis['tau']:g}")
+    names = list(analysis["constants"])
+    for i in range(0, len(names), 5):
+        out.print(", ".join(f"{name} = {analysis['constants'][name]:.5g}" for name in names[i : i + 5]))
+    for note in analysis["notes"]:
+        out.print(note)
+    _lemma_5(out, analysis)
+    if analysis["potential"]:
+        out.print("\nThe potential and its properties: measured ≤ bound")
+        rows = []
+        for row in analysis["potential"]:
+            cells = [f"{row['time']:.4g}", f"{row['omega']:.3g}", f"{row['psi']:.3g}", f"{row['rate']:.3g}"]
+            rows.append([*cells, *(_cell(part) for part in row["properties"].values())])
+        out.print(table(["time", "Ω", "Ψ", "dΦ/dt", "P1", "P2", "P3"], rows))
+    out.print("\nThe function error and the gap: measured ≤ bound")
+    names = [name for name in analysis["function_error"][0] if name != "time"]
+    rows = [[f"{row['time']:.4g}", *(_cell(row[name]) for name in names)] for row in analysis["function_error"]]
+    out.print(table(["time", *names], rows))
+    if analysis["theorem_39"]:
+        out.print("\nTheorem 39: dΦ/dt ≤ its right side")
+        out.print(table(["time", "dΦ/dt"], [[f"{row['time']:.4g}", _cell(row)] for row in analysis["theorem_39"]]))
+    out.print("\nHow loose each step is at the end (- where the measured rate is not positive)")
+    rows = [
+        [step["step"], "-" if step["log10_factor"] is None else f"10^{step['log10_factor']:.5g}"]
+        for step in analysis["looseness"]
+    ]
+    out.print(table(["step", "factor"], rows))
+
+
+def _lemma_5(out: Console, analysis: dict[str, Any]) -> None:
+    """Lemma 5 term by term."""
+    out.print("\nLemma 5: the largest remainder of each term, and × the least factor from a remainder to its bound")
     names = list(analysis["lemma_5"][0]["remainders"])
+    if all(row["remainders"]["data"]["largest"] == 0 for row in analysis["lemma_5"]):
+        names.remove("data")  # the population has no samples
     rows = []
     for row in analysis["lemma_5"]:
-        cells = [f"{row['time']:.5g}"]
+        cells = [f"{row['time']:.4g}"]
         for name in names:
             part = row["remainders"][name]
             slack = "" if part["slack"] is None else f" (×{part['slack']:.3g})"
             cells.append(f"{part['largest']:.3g}{slack}")
         rows.append([*cells, "holds" if row["holds"] else "VIOLATED"])
     out.print(table(["time", *names, ""], rows))
-    out.print("\nThe potential and its properties: measured ≤ bound")
-    rows = []
-    for row in analysis["potential"]:
-        cells = [f"{row['time']:.5g}", f"{row['omega']:.4g}", f"{row['psi']:.4g}", f"{row['rate']:.3g}"]
-        rows.append([*cells, *(_cell(part) for part in row["properties"].values())])
-    out.print(table(["time", "Ω", "Ψ", "dΦ/dt", "P1", "P2", "P3"], rows))
-    out.print("\nThe function error and Theorem 39: measured ≤ bound")
-    names = [name for name in analysis["function_error"][0] if name != "time"]
-    rows = [
-        [f"{row['time']:.5g}", *(_cell(row[name]) for name in names), _cell(rate)]
-        for row, rate in zip(analysis["function_error"], analysis["theorem_39"], strict=True)
-    ]
-    out.print(table(["time", *names, "Theorem 39, dΦ/dt"], rows))
-    out.print("\nHow loose each step is at the end")
-    rows = [
-        [step["step"], "-" if step["log10_factor"] is None else f"10^{step['log10_factor']:.4g}"]
-        for step in analysis["looseness"]
-    ]
-    out.print(table(["step", "factor"], rows))

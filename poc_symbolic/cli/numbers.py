@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -28,6 +29,26 @@ def number_list(text: str | None, option: str) -> list[float]:
             raise InputError(f"The option {option} takes numbers separated by commas, not {part.strip()!r}.")
         values.append(value)
     return values
+
+
+def whole_numbers(text: str, option: str, count: int | None = None) -> list[int]:
+    """The integers of a comma-separated list, such as 128 or 1e3; InputError names the option."""
+    found = [_whole(part.strip()) for part in text.split(",")] if text.strip() else []
+    if None in found or (count is not None and len(found) != count):
+        what = "one integer" if count == 1 else "integers separated by commas"
+        raise InputError(f"The option {option} takes {what}, of at most 18 digits, not {text!r}.")
+    return [value for value in found if value is not None]
+
+
+def _whole(text: str) -> int | None:
+    """The integer that the text writes, if it has at most 18 digits and no rounding is needed to read it."""
+    if re.fullmatch("[+-]?[0-9]{1,18}", text):
+        return int(text)
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return int(value) if abs(value) < 2**53 and value == int(value) and "e" in text.lower() else None
 
 
 def rounded(value: float) -> float:

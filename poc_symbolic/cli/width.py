@@ -6,9 +6,8 @@ from typing import Any
 
 import click
 
-from poc_symbolic.cli.couple import whole_numbers
 from poc_symbolic.cli.model_options import build_model, model_options
-from poc_symbolic.cli.numbers import progress_bar
+from poc_symbolic.cli.numbers import progress_bar, whole_numbers
 from poc_symbolic.cli.output import console, emit_json, json_option, table
 from poc_symbolic.network.network import check_seed
 from poc_symbolic.network.width_report import width_json
@@ -32,7 +31,9 @@ def command(delta: float, failure: float, tau: float, seed: str, as_json: bool, 
         return
     out = console()
     out.print(f"{result['activation']}, d = {result['dim']}, δ = {delta:g}, failure probability {failure:g}\n")
-    rows = [[c["name"], f"{c['value']:.6g}", c["status"], c["claim"] or "on the flow"] for c in result["constants"]]
+    rows = [
+        [c["name"], f"{c['value']:.6g}", c["status"], c["claim"] or _source(c["name"])] for c in result["constants"]
+    ]
     out.print(table(["constant", "value", "status", "claim"], rows))
     out.print("\nConditions on 1/ε and thresholds, as powers of ten")
     rows = [[c["name"], f"10^{c['log10_inverse_epsilon']:.6g}", c["claim"]] for c in result["conditions"]]
@@ -55,3 +56,8 @@ def command(delta: float, failure: float, tau: float, seed: str, as_json: bool, 
     else:
         runs = f"{found['runs']} of {found['runs']} runs"
         out.print(f"measured: m = {found['width']} has ‖f_MF - f_m‖ < δ at every time, in {runs}")
+
+
+def _source(name: str) -> str:
+    """Where a constant without a claim is measured."""
+    return "by quadrature" if name.startswith("C_reg") else "on the flow"

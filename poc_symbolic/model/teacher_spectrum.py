@@ -16,7 +16,8 @@ from sympy import ImmutableDenseMatrix as Matrix
 from sympy.polys.matrices import DomainMatrix
 
 from poc_symbolic.errors import InputError
-from poc_symbolic.model.teachers import Array, TeacherModel, as_floats
+from poc_symbolic.model.teacher_points import Array, TeacherPoints
+from poc_symbolic.model.teachers import TeacherModel
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,13 @@ def characteristic_polynomials(model: TeacherModel) -> tuple[sympy.Poly, sympy.P
     return scalar, vector
 
 
-def spectrum(model: TeacherModel, tolerance: float = 1e-9) -> list[Eigenspace]:
+def spectrum(model: TeacherModel | TeacherPoints, tolerance: float = 1e-9) -> list[Eigenspace]:
     """The eigenspaces of H_∞ in floats, λ descending; eigenvalues closer than ``tolerance`` (relative) are one."""
-    n, size = model.count, model.span
-    vector_values, f = np.linalg.eigh(as_floats(model.vector_matrix) / n)
-    scalar_values, y = np.linalg.eigh(as_floats(model.scalar_kernel) / n)
-    if model.dim == model.span:
+    points = model if isinstance(model, TeacherPoints) else model.in_floats
+    n, size = points.count, points.span
+    vector_values, f = np.linalg.eigh(points.vector_matrix / n)
+    scalar_values, y = np.linalg.eigh(points.scalar_kernel / n)
+    if points.dim == size:
         scalar_values, y = scalar_values[:0], y[:, :0]
     top = max(1e-300, *np.abs(vector_values), *np.abs(scalar_values))
     values: list[float] = []

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from sympy import ImmutableDenseMatrix as Matrix
 
 from poc_symbolic.errors import InputError
+from poc_symbolic.model.teacher_points import Array, TeacherPoints
 
-Array = NDArray[np.float64]
 Kernel = Mapping[int, sympy.Rational]
 
 
@@ -118,11 +118,14 @@ class TeacherModel:
         """C_ρ* = min(N, D^{2 degree + 1}) of eq. (6)."""
         return min(self.count, int(self.span ** (2 * degree + 1)))
 
+    @cached_property
+    def in_floats(self) -> TeacherPoints:
+        """The same teachers in floats."""
+        return TeacherPoints(self.name, as_floats(self.teachers), dict(self.q), self.dim)
+
     def nearest(self, neurons: Array) -> NDArray[np.intp]:
         """The index of the nearest teacher of each row of an m×d array (the first one of a tie)."""
-        overlaps: Array = neurons[:, : self.span] @ as_floats(self.teachers).T
-        nearest: NDArray[np.intp] = np.argmax(overlaps, axis=1)
-        return nearest
+        return self.in_floats.nearest(neurons)
 
 
 def as_floats(matrix: Matrix) -> Array:
@@ -159,9 +162,17 @@ def two_teachers(q: Kernel, dim: int, half_tangent: sympy.Rational = sympy.S.Hal
 
 
 def ring(count: int, q: Kernel, dim: int) -> TeacherModel:
-    """N ≥ 3 teachers evenly spaced on a circle; a rotation and a reflection generate the dihedral group."""
+    """N ≥ 3 teachers evenly spaced on a circle; a rotation and a reflection generate the dihedral group.
+
+    Raises InputError where the coordinates are nested or no radicals (N = 5, 7, 9, …); ``ring_spectrum`` has the
+    spectrum exactly for every N, and ``TeacherPoints`` takes the points in floats.
+    """
     if count < 3:
         raise InputError("An evenly spaced ring needs at least three teachers.")
+    if 24 % count:
+        raise InputError(
+            f"A ring of {count} has no coordinates by plain square roots; take ring_spectrum, or ring_points in floats."
+        )
     angles = [2 * sympy.pi * j / count for j in range(count)]
     points = [[sympy.cos(angle), sympy.sin(angle)] for angle in angles]
     c, s = points[1]

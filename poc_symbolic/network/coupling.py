@@ -18,7 +18,15 @@ from poc_symbolic.network.fields import GaussianData, PopulationField
 from poc_symbolic.network.function_error import FunctionError
 from poc_symbolic.network.integrator import integrate
 from poc_symbolic.network.kernels import Array, norms, tangent
-from poc_symbolic.network.network import FiniteNetwork, check_memory, check_seed, check_times, sample_sphere
+from poc_symbolic.network.network import (
+    FiniteNetwork,
+    check_memory,
+    check_records,
+    check_seed,
+    check_times,
+    check_tolerance,
+    sample_sphere,
+)
 from poc_symbolic.network.problem import Problem, single_index_problem
 
 RECORDS = 41
@@ -214,11 +222,12 @@ def couple(
     """
     sizes = check_widths(widths)
     check_seed(seed)
-    if isinstance(records, bool) or not isinstance(records, int) or records < 2:
-        raise InputError(f"The number of records must be an integer of at least 2, not {records!r}.")
+    check_records(records)
+    check_tolerance(tolerance)
     sized = with_dimension(model, dim)
+    if isinstance(sized.d, int):
+        check_memory(max(sizes), sized.d, records if keep else 2, data.samples if data else 0, times=records)
     problem = single_index_problem(sized)
-    check_memory(max(sizes), problem.dim, records if keep else 2, data.samples if data else 0)
     flow = MeanFieldFlow(sized, tolerance=flow_tolerance)
     trajectory = flow.run(until_loss=until_loss, until_time=until_time, estimate=False)
     neurons_rng, data_rng = (np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(2))
@@ -261,11 +270,6 @@ def check_widths(widths: Sequence[int]) -> list[int]:
     if len(set(widths)) < len(widths):
         raise InputError("Give each width once.")
     return sorted(int(m) for m in widths)
-
-
-def gap_velocity(coupled: CoupledNetwork, state: CoupledState) -> Array:
-    """dΔ_t(i)/dt = ν(ŵ_i, ρ^m) - ν(ξ_i, ρ^MF), from the two fields, without differences in time."""
-    return np.asarray(coupled.network.field(state.neurons) - mean_field_velocity(coupled.coupling.trajectory, state))
 
 
 def mean_field_velocity(trajectory: Trajectory, state: CoupledState) -> Array:

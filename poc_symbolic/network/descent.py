@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from poc_symbolic.errors import InputError
-from poc_symbolic.model.teachers import TeacherModel, single_index
-from poc_symbolic.network.coupling import CoupledNetwork, CoupledState, gap_velocity
+from poc_symbolic.model.teacher_points import TeacherPoints
+from poc_symbolic.network.coupling import CoupledNetwork, CoupledState
 from poc_symbolic.network.kernels import norms
-from poc_symbolic.network.potential import Potential, distance_to_teachers
-from poc_symbolic.network.residuals import Lemma5, lemma_5, linear_terms
+from poc_symbolic.network.potential import Potential
+from poc_symbolic.network.residuals import Comparison, Lemma5, lemma_5
 
 
 @dataclass(frozen=True)
@@ -44,18 +44,24 @@ class ProofConstants:
         return float(lsc * rounded / (16 * (self.c13 + self.c14)))
 
 
-def limit_model(coupled: CoupledNetwork) -> TeacherModel:
-    """The teachers ± w* that the neurons of an even single-index model converge to."""
-    model = coupled.coupling.model
-    if not coupled.coupling.problem.even:
-        raise InputError("The potential of a single-index model is built here for even activations.")
-    return single_index(dict(model.coefficients.q), coupled.coupling.problem.dim)
+def limit_points(coupled: CoupledNetwork) -> TeacherPoints:
+    """What a single-index network has learned when its loss is 0: w*, and -w* where the activation is even.
+
+    The loss is Σ_ℓ a_ℓ (1 - p_ℓ)², so that it vanishes only where P_ℓ(α) = 1 almost surely for every a_ℓ > 0: at α = 1
+    when some ℓ is odd, at α = ± 1 when all are even. Raises InputError for a teacher's link of its own, where the loss
+    has another minimum.
+    """
+    model, problem = coupled.coupling.model, coupled.coupling.problem
+    if not model.well_specified:
+        raise InputError("With a link of its own the teacher is no limit of the neurons, and ρ* is not known (p. 26).")
+    teacher = TeacherPoints("single-index", np.ones((1, 1)), dict(model.coefficients.q), problem.dim)
+    return teacher.with_signs() if problem.even else teacher
 
 
 def single_index_potential(coupled: CoupledNetwork) -> Potential:
-    """Φ_Q of an even single-index model; ξ^∞(w) = s(w) w*, the first teacher of ``single_index`` being w*."""
-    start = coupled.network.initial[:, 0]
-    return Potential(limit_model(coupled), np.where(start >= 0, 0, 1))
+    """Φ_Q of a well-specified single-index model; ξ^∞(w) = s(w) w* for an even activation, and w* for any other."""
+    points = limit_points(coupled)
+    return Potential(points, points.nearest(coupled.network.initial))
 
 
 @dataclass(frozen=True)
@@ -94,24 +100,20 @@ class Descent:
 
 
 def descent(
-    coupled: CoupledNetwork,
-    potential: Potential,
-    state: CoupledState,
-    constants: ProofConstants,
-    tau: float,
-    lsc: float,
+    at: Comparison, potential: Potential, constants: ProofConstants, tau: float, lsc: float, share: float
 ) -> Descent:
-    """Φ_Q, its measured rate ⟨∇Φ, dΔ/dt⟩ and P1-P3 at one state, with the radius τ and the constant C_LSC(τ)."""
-    gaps = state.gaps
-    terms, lemma = linear_terms(coupled, state), lemma_5(coupled, state)
-    outside = distance_to_teachers(potential.model, state.particles) > tau
+    """Φ_Q, its measured rate ⟨∇Φ, dΔ/dt⟩ and P1-P3 at one time, with the radius τ and the constant C_LSC(τ).
+
+    ``share`` is the measured part of ε_m^{25} in P1. A neuron that never comes into B_τ counts in x and M alone.
+    """
+    gaps, terms, lemma = at.gaps, at.terms, lemma_5(at)
+    outside = potential.model.distance(at.particles) > tau
     sizes = norms(gaps)
     x = float(np.where(outside, sizes, 0.0).mean())
     force = float(np.where(outside, norms(terms.interaction), 0.0).mean())
     omega, psi = potential.omega(gaps), potential.psi(gaps)
     square = float(np.mean(sizes**2))
-    c_b, delta = constants.balanced, np.sqrt(state.mean_field_loss)
-    share = _share_error(coupled, state, outside)
+    c_b, delta = constants.balanced, np.sqrt(at.loss)
     residual = float(norms(lemma.total).mean())
     properties = (
         Property(
@@ -128,17 +130,15 @@ def descent(
         ),
         Property("P3", abs(potential.slope(gaps, lemma.total)), (1 + c_b) * residual),
     )
-    rate = potential.slope(gaps, gap_velocity(coupled, state))
-    return Descent(state.time, omega, psi, rate, x, force, residual, square, lemma, properties)
+    return Descent(at.time, omega, psi, potential.slope(gaps, at.rate), x, force, residual, square, lemma, properties)
 
 
-def _share_error(
-    coupled: CoupledNetwork, state: CoupledState, outside: np.ndarray[tuple[int], np.dtype[np.bool_]]
-) -> float:
+def share_error(coupled: CoupledNetwork, state: CoupledState, potential: Potential, tau: float) -> float:
     """The measured part of ε_m^{25}: |ρ_0 - ρ_0^m| of the particles outside B_τ, cut at the sample's edge."""
+    outside = potential.model.distance(state.particles) > tau
     if outside.all() or not outside.any():
         return 0.0
-    overlaps = np.abs(state.particles[:, 0])
+    overlaps = np.abs(state.particles[:, 0]) if potential.model.count == 2 else state.particles[:, 0]
     edge = 0.5 * (overlaps[outside].max() + overlaps[~outside].min())
     share = float(coupled.coupling.trajectory.share_below(np.array(edge), state.time))
     return abs(share - float(outside.mean()))

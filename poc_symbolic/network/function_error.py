@@ -36,7 +36,3 @@ class FunctionError:
         weighted = self.field.a * moments
         cross = float(np.mean(self.field.basis(neurons[:, 0], 0) @ weighted))
         return float(weighted @ moments) - 2 * cross + own - self._constant
-
-    def between(self, ones: Array, others: Array) -> float:
-        """‖f_ρ - f_ρ'‖² of two networks."""
-        return self.own(ones) + self.own(others) - 2 * self.pairs.cross_mean(ones, others, self.kernel)

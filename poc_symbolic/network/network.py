@@ -14,6 +14,8 @@ from poc_symbolic.network.integrator import STAGES, integrate
 from poc_symbolic.network.kernels import BLOCK, GROUPS, Array, derivative, norms
 from poc_symbolic.network.problem import Problem
 
+MOST_RECORDS = 100_000
+
 
 class FiniteNetwork:
     """m neurons, the rows of an m×d array of unit vectors, and their flow on a problem.
@@ -39,8 +41,7 @@ class FiniteNetwork:
             raise InputError(f"Give the neurons as rows of {problem.dim} coordinates, at least one row.")
         if not np.all(np.abs(norms(neurons) - 1) < 1e-9):
             raise InputError("Every neuron must have length 1; divide each row by its norm.")
-        if not 1e-12 <= tolerance <= 1e-2:
-            raise InputError(f"The tolerance of a network must lie between 1e-12 and 1e-2, not {tolerance:g}.")
+        check_tolerance(tolerance)
         self.problem, self.initial, self.tolerance = problem, neurons, tolerance
         self.population = PopulationField(problem)
         self.field = self.population if data is None else SampleField(problem, *data)
@@ -73,6 +74,21 @@ def check_times(times: Sequence[float]) -> None:
         raise InputError("The times must be finite, not negative, and ascend.")
 
 
+def check_tolerance(tolerance: float) -> None:
+    """Raise InputError on an error of a step that the integrator cannot keep, NaN included."""
+    if not 1e-12 <= tolerance <= 1e-2:
+        raise InputError(f"The tolerance of a network must lie between 1e-12 and 1e-2, not {tolerance:g}.")
+
+
+def check_records(records: object) -> int:
+    """The number of times of measurement; InputError unless it is an integer from 2 to MOST_RECORDS."""
+    if isinstance(records, bool) or not isinstance(records, int) or not 2 <= records <= MOST_RECORDS:
+        raise InputError(
+            f"The number of records must be an integer of at least 2 and at most {MOST_RECORDS}, not {records!r}."
+        )
+    return records
+
+
 def check_seed(seed: object) -> int:
     """The seed as an integer ≥ 0; InputError for anything else, NaN included."""
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
@@ -86,22 +102,27 @@ def sample_sphere(count: int, dim: int, rng: np.random.Generator) -> Array:
     return np.asarray(points / norms(points)[:, None])
 
 
-def memory_needed(width: int, dim: int, records: int, samples: int = 0) -> int:
-    """Bytes of a run: the stages of a step, the states that are kept, the samples, and the blocks of the kernels."""
+def memory_needed(width: int, dim: int, records: int, samples: int = 0, *, times: int = 0) -> int:
+    """Bytes of a run: the stages of a step, the states that are kept, the samples, and the blocks of the kernels.
+
+    ``times`` counts those at which the overlaps of all particles are held at once.
+    """
     state = 8 * width * dim
     chunk = max(CHUNK, width)
     blocks = 32 * BLOCK**2 * GROUPS
-    return (STAGES + 8 + GROUPS + records) * state + 8 * samples * (dim + 1) + blocks + 24 * chunk
+    return (STAGES + 8 + GROUPS + records) * state + 8 * samples * (dim + 1) + blocks + 24 * chunk + 48 * width * times
 
 
-def check_memory(width: int, dim: int, records: int, samples: int = 0, limit: int | None = None) -> None:
+def check_memory(
+    width: int, dim: int, records: int, samples: int = 0, *, times: int = 0, limit: int | None = None
+) -> None:
     """Raise InputError before any work when a run would need more than ``limit`` bytes (default: those available)."""
-    needed = memory_needed(width, dim, records, samples)
+    needed = memory_needed(width, dim, records, samples, times=times)
     room = limit if limit is not None else _available()
     if needed > room:
         raise InputError(
             f"A network of {width} neurons in dimension {dim} needs {needed / 1e9:.3g} GB here, and "
-            f"{room / 1e9:.3g} GB are available; take fewer neurons, samples or times."
+            f"{room / 1e9:.3g} GB are available; take fewer neurons, dimensions, samples or times."
         )
 
 

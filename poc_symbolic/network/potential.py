@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poc_symbolic.errors import InputError
+from poc_symbolic.model.teacher_points import TeacherPoints
 from poc_symbolic.model.teacher_spectrum import spectrum
-from poc_symbolic.model.teachers import TeacherModel
 from poc_symbolic.network.kernels import Array, norms
 
 
@@ -25,7 +25,7 @@ class Potential:
         nearest: for every neuron the index of its teacher ξ^∞.
     """
 
-    def __init__(self, model: TeacherModel, nearest: NDArray[np.intp]) -> None:
+    def __init__(self, model: TeacherPoints, nearest: NDArray[np.intp]) -> None:
         if nearest.ndim != 1 or nearest.size == 0 or nearest.min() < 0 or nearest.max() >= model.count:
             raise InputError(f"Give for every neuron the index of a teacher, from 0 to {model.count - 1}.")
         self.model, self.nearest = model, nearest
@@ -70,9 +70,3 @@ class Potential:
             size = float(np.linalg.norm(phi))
             total += eta * (float(phi @ change) / size if size > 0 else float(np.linalg.norm(change)))
         return total
-
-
-def distance_to_teachers(model: TeacherModel, neurons: Array) -> Array:
-    """min over the teachers of ‖w - w*‖, for every row."""
-    overlaps = neurons[:, : model.span] @ np.array(model.teachers.evalf().tolist(), dtype=float).T
-    return np.asarray(np.sqrt(np.maximum(0.0, 2 - 2 * overlaps.max(axis=1))))

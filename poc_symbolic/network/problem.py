@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from poc_symbolic.errors import InputError
 from poc_symbolic.model import SingleIndexModel
-from poc_symbolic.model.teachers import TeacherModel, as_floats
+from poc_symbolic.model.teacher_points import TeacherPoints
 
 Array = NDArray[np.float64]
 
@@ -67,11 +67,11 @@ def single_index_problem(model: SingleIndexModel) -> Problem:
     )
 
 
-def teacher_problem(model: TeacherModel) -> Problem:
+def teacher_problem(model: TeacherPoints) -> Problem:
     """The problem of finitely many teachers with one kernel; the link is Σ_k √(q_k/k!) He_k."""
     q = _ascending({k: float(c) for k, c in model.q.items()})
     teachers = np.zeros((model.count, model.dim))
-    teachers[:, : model.span] = as_floats(model.teachers)
+    teachers[:, : model.span] = model.points
     link = _monomials({k: math.sqrt(float(c) / math.factorial(k)) for k, c in model.q.items()})
     return Problem(q, q, q, teachers, link, link)
 

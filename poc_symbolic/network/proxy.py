@@ -6,15 +6,13 @@ one. Both are finite, so this measures distances to the limit only up to the wid
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import sympy
-from sympy import ImmutableDenseMatrix as Matrix
 
 from poc_symbolic.errors import InputError
-from poc_symbolic.model.teachers import TeacherModel
+from poc_symbolic.model.teacher_points import TeacherPoints
 from poc_symbolic.network.coupling import check_widths
 from poc_symbolic.network.kernels import Array, PairSums, Polynomial, norms
 from poc_symbolic.network.network import FiniteNetwork, check_memory, check_seed, check_times, sample_sphere
@@ -48,14 +46,25 @@ class ProxyRun:
         """E_i ‖Δ_t(i)‖² against time."""
         return np.array([np.mean(norms(gap) ** 2) for gap in self.gaps])
 
-    def potential(self, limit: TeacherModel) -> Array:
-        """Φ_Q against time; ξ^∞ is the teacher nearest to the wide network's neuron at the end."""
-        function = Potential(limit, limit.nearest(self.wide[-1][: self.width]))
+    def function(self, limit: TeacherPoints) -> Potential:
+        """Φ_Q; ξ^∞ is the teacher nearest to the wide network's neuron at the end."""
+        return Potential(limit, limit.nearest(self.wide[-1][: self.width]))
+
+    def potential(self, limit: TeacherPoints) -> Array:
+        """Φ_Q against time."""
+        function = self.function(limit)
         return np.array([function(gap) for gap in self.gaps])
 
 
 def run_beside_wide(
-    problem: Problem, widths: Sequence[int], times: Sequence[float], seed: int, *, wide: int | None = None
+    problem: Problem,
+    widths: Sequence[int],
+    times: Sequence[float],
+    seed: int,
+    *,
+    wide: int | None = None,
+    tolerance: float = 1e-5,
+    progress: Callable[[float], None] | None = None,
 ) -> list[ProxyRun]:
     """One run for each width beside a network of ``wide`` neurons, by default twice the largest width.
 
@@ -69,14 +78,28 @@ def run_beside_wide(
         raise InputError("The wide network must have at least as many neurons as the others.")
     check_memory(largest, problem.dim, 2 * len(times))
     initial = sample_sphere(largest, problem.dim, np.random.default_rng(seed))
-    reference = FiniteNetwork(problem, initial)
-    limit = [neurons for _, neurons in reference.run(times)]
+    end, total = times[-1], float(largest**2 + sum(m * m for m in sizes))
+    done = 0.0
+
+    def follow(network: FiniteNetwork) -> list[Array]:
+        nonlocal done
+        share, before = network.width**2 / total, done
+
+        def on_step(time: float) -> None:
+            if progress is not None:
+                progress(before + share * time / end)
+
+        states = [neurons for _, neurons in network.run(times, on_step=on_step)]
+        done += share
+        return states
+
+    limit = follow(FiniteNetwork(problem, initial, tolerance=tolerance))
     pairs, kernel = PairSums(), Polynomial(problem.q)
     squares = [pairs.mean(neurons, kernel) for neurons in limit]
     runs = []
     for m in sizes:
-        network = FiniteNetwork(problem, initial[:m].copy())
-        states = [neurons for _, neurons in network.run(times)]
+        network = FiniteNetwork(problem, initial[:m].copy(), tolerance=tolerance)
+        states = follow(network)
         errors = [
             pairs.mean(ours, kernel) + square - 2 * pairs.cross_mean(ours, far, kernel)
             for ours, far, square in zip(states, limit, squares, strict=True)
@@ -96,18 +119,3 @@ def circle_problem(problem: Problem) -> Problem:
     teachers = np.zeros((angles.size, problem.dim))
     teachers[:, 0], teachers[:, 1] = np.cos(angles), np.sin(angles)
     return Problem(problem.q, problem.cross, problem.star, teachers, problem.student, problem.link)
-
-
-def with_signs(model: TeacherModel) -> TeacherModel:
-    """The teachers w and -w of an even problem, which are one teacher to it: what the neurons converge to.
-
-    Raises InputError for a kernel with an odd degree, where they are two.
-    """
-    if any(k % 2 for k in model.q):
-        raise InputError("Both signs of a teacher are one only for an even activation.")
-    rows = [tuple(model.teachers.row(i)) for i in range(model.count)]
-    opposite = [tuple(-x for x in row) for row in rows]
-    if set(opposite) <= set(rows):
-        return model
-    flip = Matrix(-sympy.eye(model.span))
-    return TeacherModel(f"± {model.name}", Matrix([*rows, *opposite]), model.q, model.dim, (*model.generators, flip))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from poc_symbolic.flow import Trajectory
-from poc_symbolic.network.coupling import CoupledNetwork, CoupledState, gap_velocity, mean_field_velocity
+from poc_symbolic.network.coupling import CoupledNetwork, CoupledState, mean_field_velocity
 from poc_symbolic.network.fields import PopulationField
 from poc_symbolic.network.kernels import Array, Polynomial, derivative, norms, tangent
 from poc_symbolic.network.smoothness import regularity
@@ -50,12 +50,53 @@ def interaction_term(population: PopulationField, particles: Array, gaps: Array)
     return tangent(particles, population.pairs.response(particles, moved, population.first, second))
 
 
-def linear_terms(coupled: CoupledNetwork, state: CoupledState) -> LinearTerms:
-    """Both first-order terms of Lemma 5."""
-    coupling = coupled.coupling
-    return LinearTerms(
-        local_term(coupling.trajectory, state, state.gaps),
-        interaction_term(coupling.population, state.particles, state.gaps),
+@dataclass(frozen=True)
+class Comparison:
+    """Neurons ŵ and particles ξ at one time, with all that Lemma 5 compares.
+
+    ``moved`` is ν_D̂(ŵ, ρ^m), what the neurons follow, and ``limit`` is ν(ξ, ρ^MF); ``loss`` is that of the limit, and
+    ``printed`` holds ε_m and ε_n as the paper defines them.
+    """
+
+    time: float
+    population: PopulationField
+    neurons: Array
+    particles: Array
+    moved: Array
+    limit: Array
+    terms: LinearTerms
+    loss: float
+    printed: tuple[float, float]
+
+    @property
+    def gaps(self) -> Array:
+        """Δ_i = ŵ_i - ξ_i."""
+        result: Array = self.neurons - self.particles
+        return result
+
+    @property
+    def rate(self) -> Array:
+        """dΔ_i/dt."""
+        result: Array = self.moved - self.limit
+        return result
+
+
+def comparison(coupled: CoupledNetwork, state: CoupledState) -> Comparison:
+    """Both first-order terms of Lemma 5 and the velocities at a state of a coupling to the mean-field flow."""
+    coupling, data = coupled.coupling, coupled.coupling.data
+    return Comparison(
+        state.time,
+        coupling.population,
+        state.neurons,
+        state.particles,
+        coupled.network.field(state.neurons),
+        mean_field_velocity(coupling.trajectory, state),
+        LinearTerms(
+            local_term(coupling.trajectory, state, state.gaps),
+            interaction_term(coupling.population, state.particles, state.gaps),
+        ),
+        state.mean_field_loss,
+        printed_sizes(coupling.problem.dim, coupled.width, coupling.trajectory.end, data.samples if data else None),
     )
 
 
@@ -88,65 +129,56 @@ class Lemma5:
         return all(r.slack >= 1 for r in self.residuals)
 
 
-def lemma_5(coupled: CoupledNetwork, state: CoupledState) -> Lemma5:
-    """All four remainders and their sum at one state.
+def lemma_5(at: Comparison) -> Lemma5:
+    """All four remainders and their sum at one time.
 
     ``exact`` is the largest difference between dΔ/dt and the sum of its parts, which is rounding. ε_m is
     measured: sup_i of the sampling error of ν, and of the norm that D(ρ̄^m) - D(ρ^MF) has on Δ_i/‖Δ_i‖.
     """
-    coupling = coupled.coupling
-    population, trajectory = coupling.population, coupling.trajectory
-    hat, xi, gaps = state.neurons, state.particles, state.gaps
-    at_hat, at_limit = population(hat), mean_field_velocity(trajectory, state)
-    moved, sampled = population.at(xi, hat), population(xi)
-    data = coupled.network.field(hat) - at_hat if coupling.data is not None else np.zeros_like(hat)
-    terms = linear_terms(coupled, state)
-    own, others, sampling = at_hat - moved - terms.local, moved - sampled + terms.interaction, sampled - at_limit
-    sizes = norms(gaps)
+    population, hat, xi, terms, sizes = at.population, at.neurons, at.particles, at.terms, norms(at.gaps)
+    at_hat, moved, sampled = population(hat), population.at(xi, hat), population(xi)
+    printed_m, printed_n = at.printed
+    data = at.moved - at_hat
+    own, others, sampling = at_hat - moved - terms.local, moved - sampled + terms.interaction, sampled - at.limit
     mean_gap, mean_square = float(sizes.mean()), float(np.mean(sizes**2))
-    constant = regularity(coupling.problem).fields
+    constant = regularity(population.problem).fields
     eps_n = float(norms(data).max())
-    eps_m = max(float(norms(sampling).max()), _hessian_error(population, state, terms.local))
-    printed_m, printed_n = printed_sizes(coupled)
+    eps_m = max(float(norms(sampling).max()), _hessian_error(at))
+    total = data + own + others + sampling
     bounds = {
         "data": (data, np.full_like(sizes, printed_n)),
         "own": (own, constant * sizes**2 + constant * sizes * mean_gap + eps_m * sizes),
         "others": (others, np.full_like(sizes, constant * mean_square)),
         "sampling": (sampling, np.full_like(sizes, printed_m)),
-        "sum": (
-            data + own + others + sampling,
-            eps_n + 3 * eps_m + 2 * constant * (sizes**2 + mean_square),
-        ),
+        "sum": (total, eps_n + 3 * eps_m + 2 * constant * (sizes**2 + mean_square)),
     }
     parts = tuple(_residual(name, norms(vectors), limit) for name, (vectors, limit) in bounds.items())
-    total = data + own + others + sampling
-    left = gap_velocity(coupled, state) - (terms.local - terms.interaction) - total
-    return Lemma5(state.time, constant, eps_m, eps_n, parts, total, float(norms(left).max()))
+    left = at.rate - (terms.local - terms.interaction) - total
+    return Lemma5(at.time, constant, eps_m, eps_n, parts, total, float(norms(left).max()))
 
 
-def printed_sizes(coupled: CoupledNetwork) -> tuple[float, float]:
+def printed_sizes(dim: int, width: int, end: float, samples: int | None) -> tuple[float, float]:
     """ε_m = d^{3/2} log(mT)/√m and ε_n = √d log²(n)/√n of p. 6; ε_n = 0 without samples."""
-    dim, width, data = coupled.coupling.problem.dim, coupled.width, coupled.coupling.data
-    span = max(coupled.coupling.trajectory.end, 1.0)
-    eps_n = np.sqrt(dim / data.samples) * np.log(data.samples) ** 2 if data is not None else 0.0
-    return float(dim**1.5 * np.log(width * span) / np.sqrt(width)), float(eps_n)
+    eps_n = np.sqrt(dim / samples) * np.log(samples) ** 2 if samples else 0.0
+    return float(dim**1.5 * np.log(width * max(end, 1.0)) / np.sqrt(width)), float(eps_n)
 
 
 def _residual(name: str, sizes: Array, bounds: Array) -> Residual:
-    counted = sizes > 1e-13
+    counted = sizes > 1e-13  # the rest is rounding
+    sizes = np.where(counted, sizes, 0.0)
     slack = float(np.min(bounds[counted] / sizes[counted])) if counted.any() else float("inf")
     return Residual(name, float(sizes.max()), float(sizes.mean()), float(bounds.max()), slack)
 
 
-def _hessian_error(population: PopulationField, state: CoupledState, local: Array) -> float:
+def _hessian_error(at: Comparison) -> float:
     """sup_i ‖(D(ρ̄^m) - D(ρ^MF)) Δ_i‖ / ‖Δ_i‖, the derivative at ρ̄^m by a central difference along the sphere."""
-    xi, flat = state.particles, tangent(state.particles, state.gaps)
+    xi, flat = at.particles, tangent(at.particles, at.gaps)
     sizes = norms(flat)
-    if not np.any(sizes > 1e-9):
-        return 0.0
-    step = 1e-5
-    unit = flat / np.maximum(sizes, 1e-300)[:, None]
-    ahead, behind = (np.cos(step) * xi + s * np.sin(step) * unit for s in (1, -1))
-    slope = (population.at(ahead, xi) - population.at(behind, xi)) / (2 * step)
     chosen = sizes > 1e-9
-    return float(norms(slope - local / np.maximum(sizes, 1e-300)[:, None])[chosen].max())
+    if not np.any(chosen):
+        return 0.0
+    step, scale = 1e-5, np.maximum(sizes, 1e-300)[:, None]
+    unit = flat / scale
+    ahead, behind = (np.cos(step) * xi + s * np.sin(step) * unit for s in (1, -1))
+    slope = (at.population.at(ahead, xi) - at.population.at(behind, xi)) / (2 * step)
+    return float(norms(slope - at.terms.local / scale)[chosen].max())

@@ -35,9 +35,7 @@ def check_setting(model: SingleIndexModel) -> None:
     if min(coefficients, default=0) < 4:
         raise InputError("Theorem 9 needs an information exponent k* ≥ 4 and no lower terms (p. 62); start at He4.")
     if not isinstance(model.d, int) or model.d < 4:
-        raise InputError(
-            "Theorem 9's width is a number for a number of dimensions; give an integer --dim of at least 4."
-        )
+        raise InputError("Theorem 9's width depends on the dimension; give --dim, an integer of at least 4.")
 
 
 @dataclass(frozen=True)

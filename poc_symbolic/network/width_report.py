@@ -11,13 +11,15 @@ import numpy as np
 
 from poc_symbolic.errors import InputError
 from poc_symbolic.flow import MeanFieldFlow, Stability, average_stability
+from poc_symbolic.flow.stability import near_teacher
 from poc_symbolic.model import SingleIndexModel
 from poc_symbolic.model.teacher_spectrum import balancedness
 from poc_symbolic.model.teachers import single_index
 from poc_symbolic.network.coupling import Coupling, couple
 from poc_symbolic.network.descent import ProofConstants, single_index_potential
+from poc_symbolic.network.network import check_memory, check_seed
 from poc_symbolic.network.problem import single_index_problem
-from poc_symbolic.network.residuals import lemma_5
+from poc_symbolic.network.residuals import comparison, lemma_5
 from poc_symbolic.network.scaling import digits
 from poc_symbolic.network.smoothness import regularity
 from poc_symbolic.network.width_chain import Measured, check_setting, factors, proof_chain, thresholds
@@ -77,6 +79,10 @@ def width_json(
     """
     check_numbers(model, delta, failure)
     done = progress or (lambda share: None)
+    assert isinstance(model.d, int)  # check_setting
+    check_memory(MOST, model.d, RECORDS, times=RECORDS)
+    near_teacher(tau)
+    check_seed(seed)
     problem = single_index_problem(model)
     trajectory = MeanFieldFlow(model).run(delta=delta, estimate=False)
     stability = Stability(trajectory, lambda share: done(0.3 * share))
@@ -148,7 +154,7 @@ def _measured_growth(model: SingleIndexModel, delta: float, seed: int) -> tuple[
     one = coupling.networks[0]
     potential = single_index_potential(one)
     states = list(one.states())[1:]
-    eps = max(lemma_5(one, state).residuals[3].largest for state in states)
+    eps = max(lemma_5(comparison(one, state)).residuals[3].largest for state in states)
     return float(np.log(max(potential(state.gaps) for state in states) / eps)), eps
 
 

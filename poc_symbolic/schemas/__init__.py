@@ -13,6 +13,7 @@ NAMES = (
     "claim",
     "constants",
     "couple",
+    "couple-dims",
     "derive",
     "doctor",
     "evaluation",

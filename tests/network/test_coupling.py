@@ -16,10 +16,11 @@ from poc_symbolic.flow.scaling import power_law
 from poc_symbolic.model import SingleIndexModel
 from poc_symbolic.model.teachers import two_teachers
 from poc_symbolic.network import GaussianData, couple
-from poc_symbolic.network.coupling import gap_velocity, mean_field_velocity
+from poc_symbolic.network.coupling import mean_field_velocity
 from poc_symbolic.network.kernels import norms, value
 from poc_symbolic.network.problem import teacher_problem
-from poc_symbolic.network.proxy import run_beside_wide, with_signs
+from poc_symbolic.network.proxy import run_beside_wide
+from poc_symbolic.network.residuals import comparison
 from poc_symbolic.network.scaling import couple_json
 
 DIM, TIME = 8, 4.0
@@ -63,7 +64,7 @@ def test_particles_follow_the_mean_field_velocity(text):
 def test_the_rate_of_the_gap_is_its_derivative(coupling):
     one, h = coupling.networks[0], 1e-4
     slope = (one.at(1.5 + h).gaps - one.at(1.5 - h).gaps) / (2 * h)
-    assert np.allclose(slope, gap_velocity(one, one.at(1.5)), atol=1e-5)
+    assert np.allclose(slope, comparison(one, one.at(1.5)).rate, atol=1e-5)
 
 
 def test_a_state_at_any_time_is_the_recorded_one(coupling):
@@ -147,14 +148,14 @@ def test_the_result_fits_its_schema(coupling):
 
 
 def test_a_wide_network_stands_for_the_limit():
-    problem = teacher_problem(two_teachers({4: 1}, 5))
+    problem = teacher_problem(two_teachers({4: 1}, 5).in_floats)
     small, large = run_beside_wide(problem, [20, 80], [0.0, 3.0], 0)
     assert np.all(small.mean_gap[0] == 0) and np.all(large.mean_gap[0] == 0)
     (same,) = run_beside_wide(problem, [20], [3.0], 0, wide=20)
     assert same.mean_gap[0] < 1e-12 and abs(same.function_error[0]) < 1e-12
-    assert with_signs(two_teachers({4: 1}, 5)).count == 4
+    assert two_teachers({4: 1}, 5).in_floats.with_signs().count == 4
     with pytest.raises(InputError):
-        with_signs(two_teachers({3: 1}, 5))
+        two_teachers({3: 1}, 5).in_floats.with_signs()
     with pytest.raises(InputError):
         run_beside_wide(problem, [20], [1.0], 0, wide=10)
 

@@ -15,17 +15,17 @@ from poc_symbolic import schemas
 from poc_symbolic.activation import Activation
 from poc_symbolic.errors import InputError
 from poc_symbolic.model import SingleIndexModel
-from poc_symbolic.model.teachers import orthogonal, ring, single_index, two_teachers
+from poc_symbolic.model.teacher_points import TeacherPoints, ring_points
+from poc_symbolic.model.teachers import orthogonal, single_index, two_teachers
 from poc_symbolic.network import GaussianData, couple
 from poc_symbolic.network.analysis import analysis_json
 from poc_symbolic.network.coupling import CoupledState, mean_field_velocity
-from poc_symbolic.network.descent import ProofConstants, descent, single_index_potential
-from poc_symbolic.network.function_bounds import function_bounds
+from poc_symbolic.network.descent import ProofConstants, descent, share_error, single_index_potential
+from poc_symbolic.network.function_bounds import function_bounds, mean_field_errors
 from poc_symbolic.network.kernels import norms, tangent
 from poc_symbolic.network.network import sample_sphere
 from poc_symbolic.network.potential import Potential
-from poc_symbolic.network.proxy import with_signs
-from poc_symbolic.network.residuals import interaction_term, lemma_5, linear_terms, local_term
+from poc_symbolic.network.residuals import comparison, interaction_term, lemma_5, local_term
 from poc_symbolic.network.scaling import couple_json
 from poc_symbolic.network.smoothness import regularity
 
@@ -77,7 +77,7 @@ def test_the_interaction_term_is_that_of_the_exact_hessian(coupling):
 def test_the_remainders_add_up_and_lie_within_their_bounds(name, request):
     one = request.getfixturevalue(name).networks[0]
     for state in list(one.states())[1:]:
-        lemma = lemma_5(one, state)
+        lemma = lemma_5(comparison(one, state))
         assert lemma.exact < 1e-12
         assert lemma.holds
         assert 0 < lemma.eps_m < lemma.residuals[3].bound
@@ -92,7 +92,7 @@ def test_the_remainders_of_the_gap_are_of_second_order(coupling):
     for scale in (1e-2, 5e-3):
         near = on_sphere(state.particles + scale * state.gaps)
         moved = CoupledState(state.time, near, state.particles, state.moments, state.mean_field_loss)
-        terms = linear_terms(one, moved)
+        terms = comparison(one, moved).terms
         population = coupling.population
         others = population.at(moved.particles, near) - population(moved.particles) + terms.interaction
         sizes.append(float(norms(others).mean()))
@@ -114,18 +114,19 @@ def test_the_single_index_potential_is_the_closed_form(seed):
     """Φ = E‖Δ‖ + ‖E s P_{w*}^⊥ Δ‖ with s = ± (reference §6), C_b = 1."""
     rng = np.random.default_rng(seed)
     gaps, signs = rng.standard_normal((30, DIM)), rng.choice([1, -1], 30)
-    potential = Potential(single_index({4: 1}, DIM), np.where(signs > 0, 0, 1))
+    potential = Potential(single_index({4: 1}, DIM).in_floats, np.where(signs > 0, 0, 1))
     psi = np.linalg.norm(np.mean(signs[:, None] * gaps[:, 1:], axis=0))
     assert potential(gaps) == pytest.approx(norms(gaps).mean() + psi)
     assert potential.balancedness == pytest.approx(1)
 
 
 MODELS = (
-    single_index({4: 1}, DIM),
-    orthogonal(3, {4: 1, 6: 1}, DIM),
-    two_teachers({4: 1}, DIM),
-    ring(6, {4: 1}, DIM),
-    with_signs(orthogonal(2, {4: 1}, DIM)),
+    single_index({4: 1}, DIM).in_floats,
+    TeacherPoints("one", np.ones((1, 1)), {3: 1}, DIM),
+    orthogonal(3, {4: 1, 6: 1}, DIM).in_floats,
+    two_teachers({4: 1}, DIM).in_floats,
+    *(TeacherPoints("ring", ring_points(n), {4: 1, 6: 1, 7: 1}, DIM) for n in (3, 4, 5, 6, 7)),
+    TeacherPoints("pairs", np.eye(2), {4: 1}, DIM).with_signs(),
 )
 
 
@@ -166,10 +167,11 @@ def test_the_properties_hold_along_the_trajectory(coupling):
     potential = single_index_potential(one)
     constants = ProofConstants(regularity(coupling.problem).constant, potential.balancedness)
     for state in list(one.states())[1:]:
-        row = descent(one, potential, state, constants, 0.2, 1.0)
+        share = share_error(one, state, potential, 0.2)
+        row = descent(comparison(one, state), potential, constants, 0.2, 1.0, share)
         assert all(p.holds for p in row.properties)
         # The three parts are the whole rate.
-        terms = linear_terms(one, state)
+        terms = comparison(one, state).terms
         parts = [terms.local, -terms.interaction, row.lemma.total]
         assert sum(potential.slope(state.gaps, part) for part in parts) == pytest.approx(row.rate, abs=1e-10)
 
@@ -179,10 +181,11 @@ def test_the_function_error_is_bounded_by_the_gap(name, request):
     """Lemmas 1, 20 and 21; at t = 0 the left sides of the middle ones vanish with the gap."""
     one = request.getfixturevalue(name).networks[0]
     for state in one.states():
-        parts = {p.name: p for p in function_bounds(one, state)}
+        parts = {p.name: p for p in function_bounds(comparison(one, state), *mean_field_errors(one, state))}
         assert all(p.holds for p in parts.values())
         assert parts["Lemma 21"].measured >= 0
-    first = function_bounds(one, next(one.states()))
+    start = next(one.states())
+    first = function_bounds(comparison(one, start), *mean_field_errors(one, start))
     assert first[1].measured == pytest.approx(0, abs=1e-12) and first[2].measured == 0
 
 
@@ -194,10 +197,39 @@ def test_the_analysis_follows_its_schema(coupling):
     assert all(row["holds"] for row in result["analysis"]["theorem_39"])
 
 
-def test_the_potential_of_an_activation_that_is_not_even_is_refused(sampled):
+@pytest.mark.parametrize("text", ["He3", "He2 + He3"])
+def test_without_evenness_every_neuron_belongs_to_the_teacher(text):
+    """Φ = E‖Δ‖ + ‖P_{w*}^⊥ E Δ‖ without signs, and P1-P3 hold for neurons on both sides of the equator."""
+    model = SingleIndexModel(Activation.parse(text), dim=DIM, normalize=True)
+    one = couple(model, [40], until_time=4.0, records=3).networks[0]
+    potential, state = single_index_potential(one), one.at(4.0)
+    assert potential.balancedness == pytest.approx(1) and (state.particles[:, 0] < 0).any()
+    psi = np.linalg.norm(state.gaps[:, 1:].mean(axis=0))
+    assert potential(state.gaps) == pytest.approx(norms(state.gaps).mean() + psi)
+    constants = ProofConstants(regularity(one.coupling.problem).constant, potential.balancedness)
+    share = share_error(one, state, potential, 0.2)
+    row = descent(comparison(one, state), potential, constants, 0.2, 1.0, share)
+    assert row.lemma.holds and row.outside_gap > 0 and all(part.holds for part in row.properties)
+
+
+def test_the_analysis_of_an_odd_activation_says_what_the_paper_leaves_out():
     model = SingleIndexModel(Activation.parse("He3"), dim=DIM, normalize=True)
-    odd = couple(model, [5], until_time=0.1, records=2)
-    with pytest.raises(InputError):
+    result = analysis_json(couple(model, [20], until_time=1.0, records=2), 0.2)
+    assert "p. 62" in result["notes"][0] and result["potential"]
+    assert all(row["holds"] for row in result["lemma_5"] + result["theorem_39"])
+
+
+def test_a_teacher_with_a_link_of_its_own_has_no_potential():
+    model = SingleIndexModel(
+        Activation.parse("He4 + He6"), dim=DIM, teacher=Activation.parse("4/5*He4 + 3/5*He6"), normalize=True
+    )
+    odd = couple(model, [8], until_time=0.2, records=2)
+    with pytest.raises(InputError, match="link"):
         single_index_potential(odd.networks[0])
+    result = analysis_json(odd, 0.2)
+    assert not result["potential"] and len(result["lemma_5"]) == 2 and all(row["holds"] for row in result["lemma_5"])
+
+
+def test_a_teacher_that_does_not_exist_is_refused():
     with pytest.raises(InputError):
-        Potential(single_index({4: 1}, DIM), np.array([2]))
+        Potential(single_index({4: 1}, DIM).in_floats, np.array([2]))

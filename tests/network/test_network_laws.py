@@ -163,12 +163,12 @@ def test_the_link_of_a_kernel_has_that_kernel():
     """E σ(⟨w,x⟩)² of the student's monomials by Gauss-Hermite quadrature is q(1)."""
     x, w = np.polynomial.hermite_e.hermegauss(40)
     w = w / w.sum()
-    for given_ in (problem("He4 + 1/2*He6"), teacher_problem(ring(3, {2: 1, 4: 1}, 4))):
+    for given_ in (problem("He4 + 1/2*He6"), teacher_problem(ring(3, {2: 1, 4: 1}, 4).in_floats)):
         assert value(given_.student, x) ** 2 @ w == pytest.approx(given_.q.sum())
 
 
 def test_several_teachers_attract_their_neurons():
-    given_ = teacher_problem(orthogonal(2, {4: 1}, 4))
+    given_ = teacher_problem(orthogonal(2, {4: 1}, 4).in_floats)
     network = FiniteNetwork(given_, start(40, 4))
     early, late = (network.population.loss(neurons) for _, neurons in network.run([0.0, 30.0]))
     assert late < 0.2 * early
