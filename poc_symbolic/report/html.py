@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from poc_symbolic.claims.claim import Severity, Status
 from poc_symbolic.claims.evaluate import atom_text
 from poc_symbolic.claims.runner import Audit, Outcome
 from poc_symbolic.report.findings import Finding, findings_of
+from poc_symbolic.report.graph_svg import graph_svg
 from poc_symbolic.report.markdown import (
     CONSTANT_COLUMNS,
     ITEM_COLUMNS,
@@ -22,6 +22,7 @@ from poc_symbolic.report.markdown import (
     tried_rows,
 )
 from poc_symbolic.report.mathml import mathml
+from poc_symbolic.report.rendering import anchor, environment
 from poc_symbolic.report.summary import summary_lines
 
 SHOWN = 600  # characters of a checked statement; the whole is in the directory's statements/
@@ -29,21 +30,15 @@ SHOWN = 600  # characters of a checked statement; the whole is in the directory'
 
 def html_page(audit: Audit) -> str:
     """The page; it loads nothing from elsewhere and follows the reader's light or dark setting."""
-    environment = Environment(
-        loader=PackageLoader("poc_symbolic.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals.update(evidence=evidence, anchor=anchor, math=_math, checked=checked)
+    templates = environment()
+    templates.globals.update(evidence=evidence, anchor=anchor, math=_math, checked=checked)
     constants = [constant_row(constant) for outcome in audit.outcomes for constant in outcome.claim.constants]
-    return environment.get_template("audit.html").render(
+    return templates.get_template("audit.html").render(
         paper=audit.ledger.paper,
         counts=_counts(audit.outcomes),
         summary=summary_lines(audit),
         groups=_groups(findings_of(audit)),
+        picture=_picture(audit),
         listed=(
             ("constants", "Constants", CONSTANT_COLUMNS, constants),
             ("inventory", "Inventory", ITEM_COLUMNS, item_rows(audit)),
@@ -55,11 +50,6 @@ def html_page(audit: Audit) -> str:
         users=_users(audit.outcomes),
         claim_ids={outcome.claim.id for outcome in audit.outcomes},
     )
-
-
-def anchor(claim_id: str) -> str:
-    """The id of a claim's section."""
-    return "claim-" + claim_id.replace("/", "__")
 
 
 def checked(outcome: Outcome) -> list[str]:
@@ -74,6 +64,12 @@ def checked(outcome: Outcome) -> list[str]:
 
 def _math(latex: str) -> Markup:
     return Markup(mathml(latex))
+
+
+def _picture(audit: Audit) -> Markup:
+    """What rests on what, with the verdicts of this audit."""
+    claims = [outcome.claim for outcome in audit.outcomes]
+    return Markup(graph_svg(audit.ledger, claims, {outcome.claim.id: outcome.status for outcome in audit.outcomes}))
 
 
 def _counts(outcomes: Sequence[Outcome]) -> list[tuple[str, int]]:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from poc_symbolic.claims.runner import audit
-from poc_symbolic.report.html import anchor, html_page
+from poc_symbolic.report.html import html_page
+from poc_symbolic.report.rendering import anchor
 from tests.toy_ledger import ledger
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -1,0 +1,22 @@
+"""What the HTML page and the picture in it share: the templates, and the names of their anchors."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+
+def environment() -> Environment:
+    """Where the templates of this folder are found; everything that they show is escaped."""
+    return Environment(
+        loader=PackageLoader("poc_symbolic.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def anchor(claim_id: str) -> str:
+    """The id of a claim's section."""
+    return "claim-" + claim_id.replace("/", "__")
