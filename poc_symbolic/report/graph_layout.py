@@ -99,7 +99,7 @@ def group(claim_id: str) -> str:
 
 
 def _depths(claims: Sequence[Claim]) -> dict[str, int]:
-    """For each claim the length of the longest chain of uses that begins with it; a circle is cut at its first claim."""
+    """For each claim the length of the longest chain of uses that begins with it; circles are cut at a claim."""
     names = {claim.id for claim in claims}
     waiting = {claim.id: [other for other in claim.uses if other in names] for claim in claims}
     found: dict[str, int] = {}

@@ -9,16 +9,17 @@ from poc_symbolic.claims.ledger import Ledger
 from poc_symbolic.report.graph import BORDER, FILL, proof_axis
 from poc_symbolic.report.graph_layout import BOX_HEIGHT, BOX_WIDTH, TOP, Box, layout
 from poc_symbolic.report.rendering import anchor, environment
+from poc_symbolic.report.summary import counted, status_words
 
 CELLS = BOX_WIDTH - 4  # how wide all cells of a box are together
-LABEL = 17  # letters that fit into a box
+LABEL = 16  # letters that fit into a box
 
 # The values of the second axis in words.
 PROOFS = {
     "complete": "all that it uses is proved",
-    "open": "it uses something not proved",
-    "repaired": "it uses an error that has a proved repair",
-    "broken": "it uses an error without proved repair",
+    "open": "something is not proved",
+    "repaired": "an error, with a proved repair",
+    "broken": "an error without proved repair",
 }
 
 
@@ -31,19 +32,23 @@ def graph_svg(ledger: Ledger, claims: Sequence[Claim], verdicts: Mapping[str, St
         box.name: [i for i, link in enumerate(found.links) if box.name in (link.source, link.target)]
         for box in found.boxes
     }
-    return environment().get_template("graph.svg").render(
-        found=found,
-        boxes=boxes,
-        touching=touching,
-        verdicts=verdicts,
-        proofs=proofs,
-        statement_colours=FILL,
-        proof_colours=BORDER,
-        proof_words=PROOFS,
-        anchor=anchor,
-        box_width=BOX_WIDTH,
-        box_height=BOX_HEIGHT,
-        top=TOP,
+    return (
+        environment()
+        .get_template("graph.svg")
+        .render(
+            found=found,
+            boxes=boxes,
+            touching=touching,
+            verdicts=verdicts,
+            proofs=proofs,
+            statement_colours=FILL,
+            proof_colours=BORDER,
+            proof_words=PROOFS,
+            anchor=anchor,
+            box_width=BOX_WIDTH,
+            box_height=BOX_HEIGHT,
+            top=TOP,
+        )
     )
 
 
@@ -62,6 +67,9 @@ def _cells(box: Box) -> list[tuple[Claim, str, str]]:
 def _words(box: Box, verdicts: Mapping[str, Status]) -> str:
     """What the tooltip of a box says."""
     found = [verdicts[claim.id].value for claim in box.claims if claim.id in verdicts]
-    counts = ", ".join(f"{found.count(status.value)} {status.value}" for status in Status if status.value in found)
-    many = f"{len(box.claims)} claim{'s' if len(box.claims) != 1 else ''}"
-    return f"{box.name}: {many}, {counts}; depth {box.depth}"
+    counts = ", ".join(
+        f"{found.count(status.value)} {status_words(status.value, found.count(status.value))}"
+        for status in Status
+        if status.value in found
+    )
+    return f"{box.name}: {counted(len(box.claims), 'claim')}, {counts}; depth {box.depth}"

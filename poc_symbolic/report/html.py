@@ -22,8 +22,8 @@ from poc_symbolic.report.markdown import (
     tried_rows,
 )
 from poc_symbolic.report.mathml import mathml
-from poc_symbolic.report.rendering import anchor, environment
-from poc_symbolic.report.summary import summary_lines
+from poc_symbolic.report.rendering import anchor, environment, prose
+from poc_symbolic.report.summary import counted, status_words, summary_lines
 
 SHOWN = 600  # characters of a checked statement; the whole is in the directory's statements/
 
@@ -31,12 +31,12 @@ SHOWN = 600  # characters of a checked statement; the whole is in the directory'
 def html_page(audit: Audit) -> str:
     """The page; it loads nothing from elsewhere and follows the reader's light or dark setting."""
     templates = environment()
-    templates.globals.update(evidence=evidence, anchor=anchor, math=_math, checked=checked)
+    templates.globals.update(evidence=evidence, anchor=anchor, math=_math, checked=checked, prose=prose)
     constants = [constant_row(constant) for outcome in audit.outcomes for constant in outcome.claim.constants]
     return templates.get_template("audit.html").render(
         paper=audit.ledger.paper,
         counts=_counts(audit.outcomes),
-        summary=summary_lines(audit),
+        summary=summary_lines(audit)[1:],
         groups=_groups(findings_of(audit)),
         picture=_picture(audit),
         listed=(
@@ -45,6 +45,7 @@ def html_page(audit: Audit) -> str:
             ("tried", "Not proved: what was tried", TRIED_COLUMNS, tried_rows(audit)),
         ),
         outcomes=audit.outcomes,
+        claims=counted(len(audit.outcomes), "claim"),
         statuses=[status.value for status in Status],
         severities=[severity.value for severity in Severity],
         users=_users(audit.outcomes),
@@ -72,9 +73,11 @@ def _picture(audit: Audit) -> Markup:
     return Markup(graph_svg(audit.ledger, claims, {outcome.claim.id: outcome.status for outcome in audit.outcomes}))
 
 
-def _counts(outcomes: Sequence[Outcome]) -> list[tuple[str, int]]:
+def _counts(outcomes: Sequence[Outcome]) -> list[tuple[str, int, str]]:
+    """For each verdict that occurs its name, its number, and the words after the number."""
     found = [outcome.status for outcome in outcomes]
-    return [(status.value, found.count(status)) for status in Status if status in found]
+    numbers = {status.value: found.count(status) for status in Status if status in found}
+    return [(name, number, status_words(name, number)) for name, number in numbers.items()]
 
 
 def _groups(findings: Sequence[Finding]) -> list[tuple[str, bool, list[Finding]]]:

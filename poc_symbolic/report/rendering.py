@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from poc_symbolic.latex.scripts import scripts
 
 
 def environment() -> Environment:
@@ -20,3 +23,10 @@ def environment() -> Environment:
 def anchor(claim_id: str) -> str:
     """The id of a claim's section."""
     return "claim-" + claim_id.replace("/", "__")
+
+
+def prose(text: str) -> Markup:
+    """A sentence with the sub- and superscripts that are typed in it as ``d^{11k*}`` or ``C_reg``."""
+    tags = {"_": "sub", "^": "sup"}
+    pieces = [f"<{tags[kind]}>{prose(part)}</{tags[kind]}>" if kind else escape(part) for kind, part in scripts(text)]
+    return Markup("".join(pieces))

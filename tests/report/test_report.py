@@ -9,8 +9,8 @@ import pytest
 from poc_symbolic.claims.runner import audit
 from poc_symbolic.report.findings import findings
 from poc_symbolic.report.html import html_page
-from poc_symbolic.report.rendering import anchor
 from poc_symbolic.report.markdown import markdown_page
+from poc_symbolic.report.rendering import anchor
 from tests.toy_ledger import ledger
 
 VOID = {"meta", "br", "link", "input"}
