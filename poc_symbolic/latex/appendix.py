@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from poc_symbolic.latex.scripts import with_signs
 from poc_symbolic.latex.text import code, escape
 
 PACKAGES = ("amsmath", "amssymb", "array", "longtable")
@@ -75,7 +76,8 @@ def _statement(claim: Mapping[str, Any]) -> str:
 def _constants(claims: Sequence[Mapping[str, Any]]) -> list[str]:
     rows = [
         " & ".join(
-            escape(constant[key]) for key in ("name", "printed", "proved", "sharp_or_lower_bound", "slack_factor")
+            escape(with_signs(constant[key]))
+            for key in ("name", "printed", "proved", "sharp_or_lower_bound", "slack_factor")
         )
         for claim in claims
         for constant in claim["constants"]

@@ -52,13 +52,14 @@ def _before_brackets(depth: int, text: str, limit: int) -> list[tuple[int, str]]
 
 
 def symbol(expr: sympy.Expr) -> str:
-    """One symbol or number in the paper's letters: p_4, α, α', d."""
+    """One symbol or number in the paper's letters: p_4, α, α', d, C_reg."""
     names = {
         s: sympy.latex(sympy.Symbol(s.name.removesuffix("_prime"))) + "'"
         for s in expr.free_symbols
         if s.name.endswith("_prime")
     }
-    return re.sub(r"_\{(\w)\}", r"_\1", str(sympy.latex(expr, symbol_names=names)))
+    text = re.sub(r"([\^_])\{(\w)\}", r"\1\2", str(sympy.latex(expr, symbol_names=names)))
+    return re.sub(r"_\{([a-zA-Z]{2,})\}", r"_{\\mathrm{\1}}", text)
 
 
 def width(text: str) -> int:

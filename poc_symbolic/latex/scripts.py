@@ -1,4 +1,4 @@
-"""Sub- and superscripts in sentences: ``d^{11k*}`` and ``C_reg`` as people type them."""
+"""Formulas as people type them in sentences: scripts such as ``d^{11k*}`` and ``C_reg``, roots, products."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ from typing import Literal
 Kind = Literal["", "_", "^"]
 
 # A group in braces; else a number, a run of small or of capital letters, or one sign or Greek letter.
-_SCRIPT = re.compile(r"([_^])(?:\{([^{}]*)\}|(-?[0-9]+|[a-z]+|[A-Z]+|[α-ωΑ-Ω⊥⊤∞*#ℓ]))")
+_SCRIPT = re.compile(r"([_^])(?:\{([^{}]*)\}|(-?[0-9]+|[a-z]+|[A-Z]+|[α-ωΑ-Ω⊥⊤∞*#ℓ][\u0302\u0303\u0304\u0307]?))")
 _NAME_OF_A_FILE = re.compile(r"\b[a-z]{3,}_[a-z]{4,}\b")
+
+
+def with_signs(text: str) -> str:
+    """The text with √ for ``sqrt``, ^ for ``**`` and · for the sign of a product."""
+    return re.sub(r"(?<=[\w)])\*(?=[\w(])", "·", text.replace("**", "^").replace("sqrt(", "√("))
 
 
 def scripts(text: str) -> list[tuple[Kind, str]]:
