@@ -7,14 +7,17 @@ from typing import Literal
 
 Kind = Literal["", "_", "^"]
 
-# A group in braces; else a number, a run of small or of capital letters, or one sign or Greek letter.
-_SCRIPT = re.compile(r"([_^])(?:\{([^{}]*)\}|(-?[0-9]+|[a-z]+|[A-Z]+|[α-ωΑ-Ω⊥⊤∞*#ℓ][\u0302\u0303\u0304\u0307]?))")
+# A group in braces, or above the line in brackets; else a number, a run of small or of capital letters, or one letter
+# of another alphabet with its accent, or one sign.
+_SIGN = "[α-ωΑ-Ω⊥⊤∞*#ℓ][\u0302\u0303\u0304\u0307]?"
+_SCRIPT = re.compile(rf"([_^])(?:\{{([^{{}}]*)\}}|(?<=\^)\(([^()]*)\)|(-?[0-9]+|[a-z]+|[A-Z]+|{_SIGN}))")
 _NAME_OF_A_FILE = re.compile(r"\b[a-z]{3,}_[a-z]{4,}\b")
 
 
 def with_signs(text: str) -> str:
-    """The text with √ for ``sqrt``, ^ for ``**`` and · for the sign of a product."""
-    return re.sub(r"(?<=[\w)])\*(?=[\w(])", "·", text.replace("**", "^").replace("sqrt(", "√("))
+    """The text with √ for ``sqrt``, π for ``pi``, ^ for ``**`` and · for the sign of a product."""
+    text = re.sub(r"\bpi\b", "π", text.replace("**", "^").replace("sqrt(", "√("))
+    return re.sub(r"(?<=[\w)])\*(?=[\w(√])", "·", re.sub(r"√\((\w+)\)", r"√\1", text))
 
 
 def scripts(text: str) -> list[tuple[Kind, str]]:
@@ -26,6 +29,6 @@ def scripts(text: str) -> list[tuple[Kind, str]]:
         if match.start() == 0 or any(start <= match.start() < stop for start, stop in whole):
             continue
         out.append(("", text[end : match.start()]))
-        out.append(("_" if match[1] == "_" else "^", match[2] if match[2] is not None else match[3]))
+        out.append(("_" if match[1] == "_" else "^", next(group for group in match.groups()[1:] if group is not None)))
         end = match.end()
     return [piece for piece in [*out, ("", text[end:])] if piece[1] or piece[0]]

@@ -123,6 +123,7 @@ def test_a_claim_without_a_verdict_is_shown_without_a_colour():
     ("n ≥ d^{11k*}", "n ≥ d<sup>11k*</sup>"), ("C_bC_reg²", "C<sub>b</sub>C<sub>reg</sub>²"),
     ("D_t^⊥ <b>", "D<sub>t</sub><sup>⊥</sup> &lt;b&gt;"), ("the batch_size of a_b", "the batch_size of a<sub>b</sub>"),
     ("e^{O_K(1)}", "e<sup>O<sub>K</sub>(1)</sup>"), ("x_", "x_"), ("He_jHe_k", "He<sub>j</sub>He<sub>k</sub>"),
+    ("x^(3/5) of f_ρ̄(x)", "x<sup>3/5</sup> of f<sub>ρ̄</sub>(x)"),
 ])  # fmt: skip
 def test_sentences_have_their_scripts(text, shown):
     assert prose(text) == shown
