@@ -22,7 +22,7 @@ from poc_symbolic.report.markdown import (
     tried_rows,
 )
 from poc_symbolic.report.mathml import mathml
-from poc_symbolic.report.rendering import anchor, environment, prose
+from poc_symbolic.report.rendering import CERTIFICATES, STATEMENTS, anchor, environment, file_name, prose
 from poc_symbolic.report.summary import counted, status_words, summary_lines
 
 SHOWN = 600  # characters of a checked statement; the whole is in the directory's statements/
@@ -31,7 +31,9 @@ SHOWN = 600  # characters of a checked statement; the whole is in the directory'
 def html_page(audit: Audit) -> str:
     """The page; it loads nothing from elsewhere and follows the reader's light or dark setting."""
     templates = environment()
-    templates.globals.update(evidence=evidence, anchor=anchor, math=_math, checked=checked, prose=prose)
+    templates.globals.update(
+        evidence=evidence, anchor=anchor, math=_math, checked=checked, by_hand=by_hand, prose=prose
+    )
     constants = [constant_row(constant) for outcome in audit.outcomes for constant in outcome.claim.constants]
     return templates.get_template("audit.html").render(
         paper=audit.ledger.paper,
@@ -61,6 +63,14 @@ def checked(outcome: Outcome) -> list[str]:
         text = atom_text(statement.show) + (f"   where {assumed}" if assumed else "")
         texts.append(text if len(text) <= SHOWN else text[:SHOWN] + " …")
     return texts
+
+
+def by_hand(outcome: Outcome) -> list[str]:
+    """How to give the claim's two files to the kernel, in the directory that the audit has written."""
+    if outcome.certificate is None or outcome.checked_by != ("kernel",):
+        return []
+    name = file_name(outcome.claim.id)
+    return [f"python -IS …/poc_symbolic/rigor/kernel.py {STATEMENTS}/{name} {CERTIFICATES}/{name}"]
 
 
 def _math(latex: str) -> Markup:

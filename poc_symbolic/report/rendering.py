@@ -1,4 +1,4 @@
-"""What the HTML page and the picture in it share: the templates, and the names of their anchors."""
+"""What the parts of a report share: templates, the names of files and anchors, and sentences with formulas."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+STATEMENTS, CERTIFICATES = "statements", "certificates"
+
+
+def file_name(claim_id: str) -> str:
+    """The file name of a claim's statement and certificate: ``/`` becomes ``__``."""
+    return claim_id.replace("/", "__") + ".json"
 
 
 def anchor(claim_id: str) -> str:

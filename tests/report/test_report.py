@@ -54,6 +54,12 @@ def test_html_is_whole_and_self_contained(toy):
     assert "prefers-color-scheme: dark" in text and html_page(toy) == text
 
 
+def test_one_is_in_the_singular():
+    page = html_page(audit(ledger(), only="toy/square", mutants="none"))
+    assert "<b>1</b> claim</li>" in page and ">1 claim</output>" in page and "1 claims" not in page
+    assert "1 claim: 1 proved" in markdown_page(audit(ledger(), only="toy/square", mutants="none"))
+
+
 def test_markdown_has_every_claim_and_whole_tables(toy):
     text = markdown_page(toy)
     assert all(f"### {outcome.claim.id}: " in text for outcome in toy.outcomes)
