@@ -27,17 +27,18 @@ def expression(formulas: Sequence[Formula]) -> str:
 def align(formulas: Sequence[Formula], *, environment: str = "align") -> str:
     """One block; a long right side is broken, and only its last line carries a number.
 
-    The right sides stand beside their left sides if every line then fits, else below them.
+    The right sides stand beside their left sides, or below them where that is narrower or takes fewer lines.
     """
     left = max((width(formula.left) + RELATION for formula in formulas), default=0)
     beside = [_broken(formula, LINE_WIDTH - left) for formula in formulas]
-    if all(width(row) <= LINE_WIDTH - left for rows in beside for row in rows):
-        blocks = [
-            [f"  {formula.left} &{formula.relation} {rows[0]}", *(f"  &{row}" for row in rows[1:])]
-            for formula, rows in zip(formulas, beside, strict=True)
-        ]
-    else:
-        blocks = [_below(formula) for formula in formulas]
+    fits = all(width(row) <= LINE_WIDTH - left for rows in beside for row in rows)
+    blocks = [
+        [f"  {formula.left} &{formula.relation} {rows[0]}", *(f"  &{row}" for row in rows[1:])]
+        for formula, rows in zip(formulas, beside, strict=True)
+    ]
+    below = [_below(formula) for formula in formulas]
+    if not fits or sum(map(len, below)) < sum(map(len, blocks)):
+        blocks = below
     rows = [row for block in blocks for row in (*(f"{row} \\notag" for row in block[:-1]), block[-1])]
     return f"\\begin{{{environment}}}\n" + " \\\\\n".join(rows) + f"\n\\end{{{environment}}}"
 

@@ -129,7 +129,7 @@ def _brackets(column: Mapping[sympy.Expr, sympy.Expr], digits: int | None = None
     one = sympy.Integer(1)
     constant = column.get(one, sympy.Integer(0))
     others = {key: value for key, value in sorted(column.items(), key=_order) if key != one}
-    if constant != 0 and others and sympy.expand(constant + sum(others.values())) == 0:
+    if constant != 0 and others and sympy.cancel(constant + sum(others.values())) == 0:
         terms = [
             _times(_fraction(-value, digits), Factor(Sum((Term(one), Term(-one, factors=_monomial(key))))))
             for key, value in others.items()
