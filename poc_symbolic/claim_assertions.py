@@ -17,6 +17,7 @@ from poc_symbolic.cli.output import fields
 from poc_symbolic.errors import InputError
 from poc_symbolic.report.findings import second_route_text, witness_text
 
+MARGIN_DIGITS = 15
 Value = int | Fraction | str
 
 
@@ -116,7 +117,20 @@ def _outcome_text(book: Ledger, outcome: Outcome) -> str:
         ("reason", outcome.reason),
         ("witness", witness_text(outcome)),
         ("second route", second_route_text(outcome)),
-        ("margin", next((c.margin for c in outcome.numeric if c.margin is not None), "")),
+        ("margin", _margin(book, outcome)),
         ("repair", f"{repair.claim}: {book.claim(repair.claim).latex}\n{repair.effect}" if repair else ""),
     ]
     return fields((name, text or "") for name, text in rows)
+
+
+def _margin(book: Ledger, outcome: Outcome) -> str:
+    """Left side less right side at the witness, or what the check against the definition measured."""
+    measured = next((c.margin for c in outcome.numeric if c.margin is not None), "")
+    if outcome.witness is None:
+        return measured
+    try:
+        parts = evaluate(book, outcome.claim.id, outcome.witness["values"], MARGIN_DIGITS).parts
+    except InputError:  # a witness with letters that stand for no number
+        return measured
+    failing = [part for part in parts if part.answer == "fails" and part.margin is not None]
+    return "\n".join(f"{part.margin} in {part.text}" for part in failing) or measured

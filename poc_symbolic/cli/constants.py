@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 import click
 
 from poc_symbolic.cli.ledgers import choose_ledger, ledger_option
-from poc_symbolic.cli.output import console, emit_json, json_option, table
+from poc_symbolic.cli.output import emit_json, fields, json_option
 from poc_symbolic.report.constants import constants_json
-from poc_symbolic.report.markdown import CONSTANT_COLUMNS, constant_row
+from poc_symbolic.report.markdown import constant_row
+
+NOTHING = ("", "-", "—")  # what a ledger writes for a value that is not known
 
 
 @click.command("constants")
@@ -19,5 +23,8 @@ def command(ledger_name: str | None, as_json: bool) -> None:
     if as_json:
         emit_json(constants_json(ledger))
         return
-    rows = [constant_row(constant) for claim in ledger.claims for constant in claim.constants]
-    console().print(table(CONSTANT_COLUMNS, rows))
+    names = ("printed", "proved", "best", "slack", "where", "used by")
+    for constant in (constant for claim in ledger.claims for constant in claim.constants):
+        name, *values = constant_row(constant)
+        known = [(key, value) for key, value in zip(names, values, strict=True) if value not in NOTHING]
+        click.echo(f"{name}\n" + indent(fields(known), "  "))

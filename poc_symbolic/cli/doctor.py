@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import platform
 import shutil
+import subprocess
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,8 +21,17 @@ OPTIONAL = {"matplotlib": "figures", "pytest": "claims as tests", "jupytext": "n
 TOOLS = {
     "pdflatex": ("pdflatex",),
     "coqc": ("coqc",),
+    "coq-interval": (),  # a library of coqc's
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
 }
+USES = {
+    "pdflatex": "the tests of 'latex'; Debian: texlive-latex-base, texlive-latex-recommended",
+    "coqc": "'verify --coq'; Debian: coq",
+    "coq-interval": "'verify --coq'; Debian: libcoq-interval",
+    "chromium": "the tests of the HTML page; Debian: chromium",
+}
+SECONDS = 20  # after which coqc is not asked any longer
+INTERVAL = "user-contrib/Interval/Tactic.vo"  # below coqc's library
 
 
 def _package(name: str) -> str | None:
@@ -46,6 +57,18 @@ def _tool(names: tuple[str, ...]) -> str | None:
     return next((path for name in names if (path := shutil.which(name)) is not None), None)
 
 
+def _interval(coqc: str | None) -> str | None:
+    """Where CoqInterval is, in the library that coqc names."""
+    if coqc is None:
+        return None
+    try:
+        done = subprocess.run([coqc, "-where"], capture_output=True, text=True, check=False, timeout=SECONDS)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    found = Path(done.stdout.strip()) / INTERVAL
+    return str(found.parent) if done.returncode == 0 and found.is_file() else None
+
+
 @click.command("doctor")
 @click.option("--need", multiple=True, type=click.Choice(list(TOOLS)), help="Exit with code 4 if this is missing.")
 @json_option
@@ -53,6 +76,7 @@ def _tool(names: tuple[str, ...]) -> str | None:
 def command(context: click.Context, need: tuple[str, ...], as_json: bool) -> None:
     """Show versions and optional tools."""
     tools = {name: _tool(names) for name, names in TOOLS.items()}
+    tools["coq-interval"] = _interval(tools["coqc"])
     report: dict[str, Any] = {
         "poc_symbolic": __version__,
         "python": platform.python_version(),
@@ -78,7 +102,7 @@ def command(context: click.Context, need: tuple[str, ...], as_json: bool) -> Non
             (name, found or f"not installed (optional, for {OPTIONAL[name]})")
             for name, found in report["optional"].items()
         ]
-        optional += [(name, path or "not found (optional)") for name, path in tools.items()]
+        optional += [(name, path or f"not found (optional, for {USES[name]})") for name, path in tools.items()]
         click.echo(fields([*rows, ("ledgers", ledgers), *optional]))
     if any(tools[name] is None for name in need):
         context.exit(Exit.TOOL_MISSING)

@@ -6,16 +6,26 @@ import click
 
 from poc_symbolic.cli.ledgers import choose_ledger, ledger_option
 from poc_symbolic.cli.output import emit_json, json_option
-from poc_symbolic.report.graph import graph_dot, graph_json
+from poc_symbolic.errors import InputError
+from poc_symbolic.report.graph import expected_verdicts, graph_dot, graph_json
 
 
 @click.command("graph")
 @ledger_option
 @click.option("--dot", is_flag=True, help="Print the graph in Graphviz' language.")
+@click.option("--svg", is_flag=True, help="Print a picture: a box for each lemma, by page and depth.")
 @json_option
-def command(ledger_name: str | None, dot: bool, as_json: bool) -> None:
+def command(ledger_name: str | None, dot: bool, svg: bool, as_json: bool) -> None:
     """Show which claim uses which, with the verdict on each and on what its proof rests on."""
-    graph = graph_json(choose_ledger(ledger_name))
+    if dot + svg + as_json > 1:
+        raise InputError("Choose one of --dot, --svg and --json.")
+    ledger = choose_ledger(ledger_name)
+    if svg:
+        from poc_symbolic.report.graph_svg import graph_svg
+
+        click.echo(graph_svg(ledger, ledger.claims, expected_verdicts(ledger)), nl=False)
+        return
+    graph = graph_json(ledger)
     if as_json:
         emit_json(graph)
     elif dot:

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any, get_args
 
 import click
+import sympy
 
 from poc_symbolic.cli.ledgers import choose_ledger, ledger_option
-from poc_symbolic.cli.model_options import build_model, model_options
+from poc_symbolic.cli.model_options import build_model, model_options, optional_model_options
 from poc_symbolic.cli.output import emit_json, json_option
+from poc_symbolic.errors import InputError
 from poc_symbolic.latex.document import Form, align, body, expression, macros
-from poc_symbolic.latex.formulas import ROUNDED_DIGITS, SUBJECTS, Formula, formulas, gap_ode, is_rounded
+from poc_symbolic.latex.formulas import ROUNDED_DIGITS, SUBJECTS, Formula, formulas, is_rounded
+from poc_symbolic.latex.gap import gap_ode, gap_ode_of
 from poc_symbolic.model import SingleIndexModel
 
 HELP = {
@@ -64,10 +67,25 @@ for _subject in SUBJECTS:
 
 
 @command.command("gap-ode")
+@optional_model_options
 @_form_options
-def _gap_ode(form: Form, prefix: str, as_json: bool) -> None:
-    """The solution of the gap ODE of Lemma 42, and its rates."""
-    _emit(gap_ode(), form, prefix, as_json, "X' = -aX + b int_0^t X + epsilon, X_0 = 0")
+def _gap_ode(form: Form, prefix: str, as_json: bool, activation: str | None, **options: Any) -> None:
+    """The gap ODE of Lemma 42, its solution and rates; with --activation as Theorem 39 has it for that model."""
+    if activation is None:
+        if any(value not in (None, "d", False) for value in options.values()):
+            raise InputError("The options of a model need --activation; without it the gap ODE is that of Lemma 42.")
+        _emit(gap_ode(), form, prefix, as_json, "X' = -aX + b int_0^t X + epsilon, X_0 = 0")
+        return
+    model = build_model(activation, **options)
+    found = gap_ode_of(model)
+    lines = [
+        *_comment(model).splitlines()[::2],
+        "Phi' <= -a Phi + b int_0^t Phi + S (Theorem 39), X the solution with =; epsilon = epsilon_m + epsilon_n,",
+        "J_max, J_avg, C_LSC as in the paper, on [0, T] and above the loss delta^2; needs amsmath",
+    ]
+    if found[0].expr is not None and found[0].expr.has(sympy.Float):
+        lines.append("C_reg by quadrature, rounded")
+    _emit(found, form, prefix, as_json, "\n".join(lines))
 
 
 @command.command("ledger")
@@ -84,7 +102,6 @@ def _gap_ode(form: Form, prefix: str, as_json: bool) -> None:
 def _ledger(ledger_name: str | None, only: str | None, directory: Path | None, standalone: bool) -> None:
     """A long table of all claims with verdict, printed form and repair."""
     from poc_symbolic.claims.runner import audit
-    from poc_symbolic.errors import InputError
     from poc_symbolic.latex.appendix import appendix
     from poc_symbolic.report.directory import read_audit
 

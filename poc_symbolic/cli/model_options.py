@@ -12,8 +12,8 @@ from poc_symbolic.activation import Activation
 from poc_symbolic.errors import InputError
 from poc_symbolic.model import SingleIndexModel
 
+_ACTIVATION: dict[str, Any] = {"metavar": "TEXT", "help": "The activation, e.g. 'He4 + 1/2*He6'."}
 _OPTIONS = (
-    click.option("--activation", required=True, metavar="TEXT", help="The activation, e.g. 'He4 + 1/2*He6'."),
     click.option("--teacher", metavar="TEXT", help="The teacher's link; the activation itself by default."),
     click.option("--dim", default="d", metavar="N|d", show_default=True, help="An integer >= 2, or d for all."),
     click.option("--degree", type=int, metavar="K", help="Where to cut an activation that is no polynomial."),
@@ -23,6 +23,15 @@ _OPTIONS = (
 
 def model_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--activation``, ``--teacher``, ``--dim``, ``--degree`` and ``--normalize``."""
+    return click.option("--activation", required=True, **_ACTIVATION)(_others(function))
+
+
+def optional_model_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same options where ``--activation`` may be left out."""
+    return click.option("--activation", **_ACTIVATION)(_others(function))
+
+
+def _others(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_OPTIONS):
         function = option(function)
     return function

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from poc_symbolic.latex.scripts import with_signs
 from poc_symbolic.latex.text import code, escape
 
 PACKAGES = ("amsmath", "amssymb", "array", "longtable")
@@ -49,7 +51,7 @@ def _counts(audit: Mapping[str, Any]) -> str:
 def _row(claim: Mapping[str, Any]) -> str:
     where = claim["where"]
     place = f"p.\\,{where['page']}, {escape(where['item'])}\\newline {code(claim['id'])}"
-    return f"{place} & {_verdict(claim)} & {_statement(claim)} \\\\[3pt]"
+    return f"{place} & {_verdict(claim)} & {_statement(claim)} \\\\[6pt]"
 
 
 def _verdict(claim: Mapping[str, Any]) -> str:
@@ -72,25 +74,31 @@ def _statement(claim: Mapping[str, Any]) -> str:
     return "\\newline ".join(lines)
 
 
+_COLUMNS = {"name": 0.2, "printed": 0.16, "proved": 0.2, "sharp_or_lower_bound": 0.18, "slack_factor": 0.1}
+
+
 def _constants(claims: Sequence[Mapping[str, Any]]) -> list[str]:
     rows = [
-        " & ".join(
-            escape(constant[key]) for key in ("name", "printed", "proved", "sharp_or_lower_bound", "slack_factor")
-        )
+        " & ".join(_breakable(escape(with_signs(constant[key]))) for key in _COLUMNS)
         for claim in claims
         for constant in claim["constants"]
     ]
     if not rows:
         return []
-    column = r">{\raggedright\arraybackslash}p{0.17\linewidth}"
-    head = f"\\begin{{longtable}}{{@{{}}*{{5}}{{{column}}}@{{}}}}\n\\hline"
+    columns = "\n  ".join(f">{{\\raggedright\\arraybackslash}}p{{{share}\\linewidth}}" for share in _COLUMNS.values())
+    head = f"\\begin{{longtable}}{{@{{}}{columns}@{{}}}}\n\\hline"
     names = "constant & printed & proved & sharp or lower bound & slack \\\\\n\\hline\n\\endhead\n\\hline\n\\endfoot"
     return [
         "\\section{Constants}\n",
         "{\\small",
         head,
         names,
-        *(f"{row} \\\\[3pt]" for row in rows),
+        *(f"{row} \\\\[6pt]" for row in rows),
         "\\end{longtable}",
         "}",
     ]
+
+
+def _breakable(text: str) -> str:
+    """A formula in a narrow column: a line may end after a bracket or a slash."""
+    return re.sub(r"(?<=[/(])(?=[^ ])", r"\\allowbreak ", text)

@@ -8,8 +8,9 @@ from typing import Literal
 
 from poc_symbolic.errors import InputError
 from poc_symbolic.latex.formulas import Formula
-from poc_symbolic.latex.layout import LINE_WIDTH, lines, one_line, width
+from poc_symbolic.latex.layout import INDENT, LINE_WIDTH, lines, one_line, width
 
+RELATION = 3  # a relation with the space around it, in digits
 Form = Literal["expression", "align", "macros"]
 
 
@@ -24,15 +25,31 @@ def expression(formulas: Sequence[Formula]) -> str:
 
 
 def align(formulas: Sequence[Formula], *, environment: str = "align") -> str:
-    """One block; a long right side is broken, and only its last line carries a number."""
-    rows = [row for formula in formulas for row in _rows(formula)]
+    """One block; a long right side is broken, and only its last line carries a number.
+
+    The right sides stand beside their left sides, or below them where that is narrower or takes fewer lines.
+    """
+    left = max((width(formula.left) + RELATION for formula in formulas), default=0)
+    beside = [_broken(formula, LINE_WIDTH - left) for formula in formulas]
+    fits = all(width(row) <= LINE_WIDTH - left for rows in beside for row in rows)
+    blocks = [
+        [f"  {formula.left} &{formula.relation} {rows[0]}", *(f"  &{row}" for row in rows[1:])]
+        for formula, rows in zip(formulas, beside, strict=True)
+    ]
+    below = [_below(formula) for formula in formulas]
+    if not fits or sum(map(len, below)) < sum(map(len, blocks)):
+        blocks = below
+    rows = [row for block in blocks for row in (*(f"{row} \\notag" for row in block[:-1]), block[-1])]
     return f"\\begin{{{environment}}}\n" + " \\\\\n".join(rows) + f"\n\\end{{{environment}}}"
 
 
-def _rows(formula: Formula) -> list[str]:
-    first, *more = _broken(formula, LINE_WIDTH - width(formula.left))
-    rows = [f"  {formula.left} &{formula.relation} {first}", *(f"  &{line}" for line in more)]
-    return [*(f"{row} \\notag" for row in rows[:-1]), rows[-1]]
+def _below(formula: Formula) -> list[str]:
+    """The right side in its line, or below the left side where it does not fit there."""
+    first, *more = _broken(formula, LINE_WIDTH - width(formula.left) - RELATION)
+    if not more:
+        return [f"  &{formula.left} {formula.relation} {first}"]
+    first, *more = _broken(formula, LINE_WIDTH - INDENT - RELATION)
+    return [f"  &{formula.left}", f"  &\\quad {formula.relation} {first}", *(f"  &\\quad {row}" for row in more)]
 
 
 def _broken(formula: Formula, limit: int) -> list[str]:

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 import sympy
 
 from poc_symbolic.errors import InputError
-from poc_symbolic.gap_ode import a, b, decay_rate, discriminant_root, eps, growth_rate, solution
-from poc_symbolic.latex.layout import symbol
 from poc_symbolic.latex.terms import Factor, Sum, Term, arrange, linear, polynomial, positive_first, product
 from poc_symbolic.model import SelfConcordance, SingleIndexModel
 from poc_symbolic.model.velocity import potential_derivative
@@ -175,18 +173,6 @@ def roman(number: int) -> str:
         out += letters * (number // value)
         number %= value
     return out or "O"
-
-
-def gap_ode() -> list[Formula]:
-    """The solution of Ẋ = -aX + b∫X + ε with X_0 = 0 and its two rates (Lemma 42, p.61)."""
-    root = symbol(discriminant_root)
-    solved = rf"\frac{{{symbol(eps)}}}{{{root}}}\bigl(e^{{r_1t}} - e^{{r_2t}}\bigr)"
-    return [
-        Formula("gap solution", "X_t", solved, solution),
-        Formula("gap growth rate", "r_1", rf"\frac{{{root} - {symbol(a)}}}{{2}}", growth_rate),
-        Formula("gap decay rate", "r_2", rf"-\frac{{{root} + {symbol(a)}}}{{2}}", decay_rate),
-        Formula("gap growth bound", "r_1", rf"\frac{{{symbol(b)}}}{{{symbol(a)}}}", b / a, r"\le"),
-    ]
 
 
 SUBJECTS: dict[str, Callable[[SingleIndexModel], list[Formula]]] = {

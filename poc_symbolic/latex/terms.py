@@ -13,6 +13,8 @@ import sympy
 
 from poc_symbolic.symbols import alpha
 
+_PI = sympy.Symbol("pi", positive=True)  # π as a letter, so that rational functions of d and π are factored
+
 
 @dataclass(frozen=True)
 class Term:
@@ -84,6 +86,9 @@ def linear(column: Mapping[sympy.Expr, sympy.Expr], *, digits: int | None = None
     if not column:
         return []
     if not all(_is_rational(value) for value in column.values()):
+        lettered = {key: value.subs(sympy.pi, _PI) for key, value in column.items()}
+        if digits is None and all(_is_rational(value) for value in lettered.values()):
+            return linear(lettered)
         return _irrational(column)
     if digits is not None:
         inner = _brackets(column, digits)
@@ -124,7 +129,7 @@ def _brackets(column: Mapping[sympy.Expr, sympy.Expr], digits: int | None = None
     one = sympy.Integer(1)
     constant = column.get(one, sympy.Integer(0))
     others = {key: value for key, value in sorted(column.items(), key=_order) if key != one}
-    if constant != 0 and others and sympy.expand(constant + sum(others.values())) == 0:
+    if constant != 0 and others and sympy.cancel(constant + sum(others.values())) == 0:
         terms = [
             _times(_fraction(-value, digits), Factor(Sum((Term(one), Term(-one, factors=_monomial(key))))))
             for key, value in others.items()
@@ -154,9 +159,16 @@ def _fraction(value: sympy.Expr, digits: int | None = None) -> Term:
 
 def _factors(found: Iterable[tuple[sympy.Expr, int]], digits: int | None = None) -> tuple[Factor, ...]:
     out = []
-    for base, power in sorted(found, key=lambda pair: (sympy.degree(pair[0]), sympy.default_sort_key(pair[0]))):
-        out.append(Factor(polynomial(base, digits=digits) if base.is_Add else base, power))
+    for base, power in sorted(found, key=_size):
+        in_one_symbol = base.is_Add and len(base.free_symbols) == 1
+        out.append(Factor(polynomial(base, digits=digits) if in_one_symbol else base, power))
     return tuple(out)
+
+
+def _size(found: tuple[sympy.Expr, int]) -> tuple[int, int, tuple[object, ...]]:
+    """π first, then letters, then polynomials by their degree."""
+    base, _ = found
+    return int(base.is_Add), sympy.Poly(base).total_degree(), (base != _PI, sympy.default_sort_key(base))
 
 
 def polynomial(expr: sympy.Expr, *, digits: int | None = None) -> Sum:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from poc_symbolic.latex.scripts import scripts
+
 _SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": "$<$", ">": "$>$"}
 _SPECIAL |= {sign: "\\" + sign for sign in "&%$#_{}"} | {
     "|": "$|$",
@@ -39,8 +41,18 @@ _ACCENTS = {"\u0304": r"\bar", "\u0302": r"\hat", "\u0303": r"\tilde", "\u0307":
 
 
 def escape(text: str) -> str:
-    """The text for LaTeX's text mode; signs without a known command are shown by their code point."""
-    return re.sub(r"(.)([\u0302\u0303\u0304\u0307])|.", _replaced, " ".join(text.split()))
+    """The text for LaTeX's text mode; signs without a known command are shown by their code point.
+
+    ``d^{11k*}`` and ``C_reg`` become what they mean.
+    """
+    pieces = scripts(" ".join(text.split()))
+    return "".join(
+        rf"\ensuremath{{{kind}{{\text{{{escape(part)}}}}}}}" if kind else _signs(part) for kind, part in pieces
+    )
+
+
+def _signs(text: str) -> str:
+    return re.sub(r"(.)([\u0302\u0303\u0304\u0307])|.", _replaced, text)
 
 
 def code(claim_id: str) -> str:

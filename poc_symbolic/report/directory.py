@@ -13,14 +13,9 @@ from poc_symbolic.files import require_writable, write_directory
 from poc_symbolic.report.data import to_text
 from poc_symbolic.report.html import html_page
 from poc_symbolic.report.markdown import markdown_page
+from poc_symbolic.report.rendering import CERTIFICATES, STATEMENTS, file_name
 
 AUDIT_FILE = "audit.json"
-STATEMENTS, CERTIFICATES = "statements", "certificates"
-
-
-def file_name(claim_id: str) -> str:
-    """The file name of a claim's statement and certificate: ``/`` becomes ``__``."""
-    return claim_id.replace("/", "__") + ".json"
 
 
 def audit_files(audit: Audit, data: Mapping[str, Any]) -> dict[str, str]:

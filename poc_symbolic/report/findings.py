@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from poc_symbolic.claims.claim import Severity, Status
 from poc_symbolic.claims.runner import Audit, Outcome
+from poc_symbolic.report.summary import status_words
 
 _RANK = {severity: rank for rank, severity in enumerate(reversed(Severity))}
 
@@ -96,16 +97,19 @@ def overview(audit: Audit) -> str:
     ]
     summary = audit.summary
     items, checked, severity = summary["inventory"], summary["checked_by"], summary["severity"]
-    verdicts = ", ".join(f"{status} {n}" for status, n in items["status"].items() if n)
-    counts = ", ".join(f"{status} {n}" for status, n in summary["status"].items() if n)
+    verdicts, counts = (
+        ", ".join(f"{n} {status_words(status, n)}" for status, n in found["status"].items() if n)
+        for found in (items, summary)
+    )
     head = (
         f"{items['covered']} of the paper's {items['total']} checkable items have a verdict: {verdicts}.\n"
         f"They rest on {summary['claims']} claims ({counts}): the paper's own and the repairs of what is wrong."
         f" The kernel accepted the evidence of {checked['kernel']} of them, a second ball computation that of"
         f" {checked['ball']}; {summary['proved_with_background']} of the proofs rest on a named theorem as well.\n\n"
-        f"Of the refutations and gaps {severity['cosmetic']} are slips on which nothing rests, {severity['constant']}"
-        f" change a constant, {severity['repairable']} need a repair that the ledger gives, {severity['serious']} leave"
-        " a result in doubt. These are the last two kinds; `poc-symbolic audit` shows all of them.\n\n"
+        f"Of the refutations and gaps, {severity['cosmetic']} are slips on which nothing rests (cosmetic),"
+        f" {severity['constant']} change a constant, {severity['repairable']} need a repair that the ledger gives,"
+        f" and {severity['serious']} {'leaves' if severity['serious'] == 1 else 'leave'} a result in doubt."
+        " These are the last two kinds; `poc-symbolic audit` shows all of them.\n\n"
     )
     return head + markdown_table(["where", "verdict", "what", "in words", "claim"], rows)
 

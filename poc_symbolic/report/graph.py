@@ -8,6 +8,7 @@ A claim with ``step`` is an inference inside a proof, and not a printed statemen
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from poc_symbolic.claims.claim import Status
@@ -16,13 +17,13 @@ from poc_symbolic.claims.ledger import Ledger
 
 def graph_json(ledger: Ledger) -> dict[str, Any]:
     """Nodes with both axes, and edges "uses" and "repair", each from the claim that names it."""
-    expected = ledger.expected or {}
+    verdicts = expected_verdicts(ledger)
     nodes = []
     edges = []
     for claim in ledger.claims:
-        status = expected[claim.id].status.value if claim.id in expected else None
+        status = verdicts[claim.id].value if claim.id in verdicts else None
         kind = "step" if claim.step else "statement"
-        proof = _proof(ledger, claim.id)
+        proof = proof_axis(ledger, claim.id, verdicts)
         nodes.append({"id": claim.id, "title": claim.title, "kind": kind, "expected": status, "proof": proof})
         edges += [{"from": claim.id, "to": other, "kind": "uses"} for other in claim.uses]
         if claim.repair is not None:
@@ -30,8 +31,13 @@ def graph_json(ledger: Ledger) -> dict[str, Any]:
     return {"paper": ledger.paper, "nodes": nodes, "edges": edges}
 
 
-def _proof(ledger: Ledger, claim_id: str) -> str | None:
-    """The second axis of a claim; None where nothing is expected of the claims that it uses, or it uses none."""
+def expected_verdicts(ledger: Ledger) -> dict[str, Status]:
+    """The verdicts that the ledger expects, by claim."""
+    return {name: expectation.status for name, expectation in (ledger.expected or {}).items()}
+
+
+def proof_axis(ledger: Ledger, claim_id: str, verdicts: Mapping[str, Status]) -> str | None:
+    """The second axis of a claim; None where it uses no claim, or one that it uses has no verdict."""
     used: set[str] = set()
     waiting = list(ledger.claim(claim_id).uses)
     while waiting:
@@ -39,14 +45,13 @@ def _proof(ledger: Ledger, claim_id: str) -> str | None:
         if name not in used:
             used.add(name)
             waiting += ledger.claim(name).uses
-    expected = ledger.expected or {}
-    if not used or used - set(expected):
+    if not used or used - set(verdicts):
         return None
-    found = {name: expected[name].status for name in used}
+    found = {name: verdicts[name] for name in used}
     wrong = [name for name, status in found.items() if status in (Status.REFUTED, Status.GAP)]
     if wrong:
         repairs = [ledger.claim(name).repair for name in wrong]
-        mended = all(r is not None and expected[r.claim].status == Status.PROVED for r in repairs)
+        mended = all(r is not None and verdicts.get(r.claim) == Status.PROVED for r in repairs)
         return "repaired" if mended else "broken"
     return "complete" if set(found.values()) == {Status.PROVED} else "open"
 

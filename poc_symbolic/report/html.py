@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from poc_symbolic.claims.claim import Severity, Status
 from poc_symbolic.claims.evaluate import atom_text
 from poc_symbolic.claims.runner import Audit, Outcome
 from poc_symbolic.report.findings import Finding, findings_of
+from poc_symbolic.report.graph_svg import graph_svg
 from poc_symbolic.report.markdown import (
     CONSTANT_COLUMNS,
     ITEM_COLUMNS,
@@ -22,44 +22,37 @@ from poc_symbolic.report.markdown import (
     tried_rows,
 )
 from poc_symbolic.report.mathml import mathml
-from poc_symbolic.report.summary import summary_lines
+from poc_symbolic.report.rendering import CERTIFICATES, STATEMENTS, anchor, environment, file_name, prose
+from poc_symbolic.report.summary import counted, status_words, summary_lines
 
 SHOWN = 600  # characters of a checked statement; the whole is in the directory's statements/
 
 
 def html_page(audit: Audit) -> str:
     """The page; it loads nothing from elsewhere and follows the reader's light or dark setting."""
-    environment = Environment(
-        loader=PackageLoader("poc_symbolic.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+    templates = environment()
+    templates.globals.update(
+        evidence=evidence, anchor=anchor, math=_math, checked=checked, by_hand=by_hand, prose=prose
     )
-    environment.globals.update(evidence=evidence, anchor=anchor, math=_math, checked=checked)
     constants = [constant_row(constant) for outcome in audit.outcomes for constant in outcome.claim.constants]
-    return environment.get_template("audit.html").render(
+    return templates.get_template("audit.html").render(
         paper=audit.ledger.paper,
         counts=_counts(audit.outcomes),
-        summary=summary_lines(audit),
+        summary=summary_lines(audit)[1:],
         groups=_groups(findings_of(audit)),
+        picture=_picture(audit),
         listed=(
             ("constants", "Constants", CONSTANT_COLUMNS, constants),
             ("inventory", "Inventory", ITEM_COLUMNS, item_rows(audit)),
             ("tried", "Not proved: what was tried", TRIED_COLUMNS, tried_rows(audit)),
         ),
         outcomes=audit.outcomes,
+        claims=counted(len(audit.outcomes), "claim"),
         statuses=[status.value for status in Status],
         severities=[severity.value for severity in Severity],
         users=_users(audit.outcomes),
         claim_ids={outcome.claim.id for outcome in audit.outcomes},
     )
-
-
-def anchor(claim_id: str) -> str:
-    """The id of a claim's section."""
-    return "claim-" + claim_id.replace("/", "__")
 
 
 def checked(outcome: Outcome) -> list[str]:
@@ -72,13 +65,29 @@ def checked(outcome: Outcome) -> list[str]:
     return texts
 
 
+def by_hand(outcome: Outcome) -> list[str]:
+    """How to give the claim's two files to the kernel, in the directory that the audit has written."""
+    if outcome.certificate is None or outcome.checked_by != ("kernel",):
+        return []
+    name = file_name(outcome.claim.id)
+    return [f"python -IS …/poc_symbolic/rigor/kernel.py {STATEMENTS}/{name} {CERTIFICATES}/{name}"]
+
+
 def _math(latex: str) -> Markup:
     return Markup(mathml(latex))
 
 
-def _counts(outcomes: Sequence[Outcome]) -> list[tuple[str, int]]:
+def _picture(audit: Audit) -> Markup:
+    """What rests on what, with the verdicts of this audit."""
+    claims = [outcome.claim for outcome in audit.outcomes]
+    return Markup(graph_svg(audit.ledger, claims, {outcome.claim.id: outcome.status for outcome in audit.outcomes}))
+
+
+def _counts(outcomes: Sequence[Outcome]) -> list[tuple[str, int, str]]:
+    """For each verdict that occurs its name, its number, and the words after the number."""
     found = [outcome.status for outcome in outcomes]
-    return [(status.value, found.count(status)) for status in Status if status in found]
+    numbers = {status.value: found.count(status) for status in Status if status in found}
+    return [(name, number, status_words(name, number)) for name, number in numbers.items()]
 
 
 def _groups(findings: Sequence[Finding]) -> list[tuple[str, bool, list[Finding]]]:

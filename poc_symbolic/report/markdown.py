@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from poc_symbolic.claims.claim import Constant, Status
 from poc_symbolic.claims.runner import Audit, Outcome
+from poc_symbolic.latex.scripts import with_signs
 from poc_symbolic.report.findings import code, findings, markdown_table, second_route_text, witness_text
 from poc_symbolic.report.summary import summary_lines
 
@@ -36,15 +37,8 @@ CONSTANT_COLUMNS = ("constant", "printed", "proved", "sharp or lower bound", "sl
 
 def constant_row(constant: Constant) -> list[str]:
     """One row under ``CONSTANT_COLUMNS``."""
-    return [
-        constant.name,
-        constant.printed,
-        constant.proved,
-        constant.sharp_or_lower_bound,
-        constant.slack_factor,
-        constant.domain,
-        ", ".join(constant.used_by),
-    ]
+    values = (constant.name, constant.printed, constant.proved, constant.sharp_or_lower_bound, constant.slack_factor)
+    return [*map(with_signs, values), with_signs(constant.domain), ", ".join(constant.used_by)]
 
 
 ITEM_COLUMNS = ("item", "where", "verdict", "claims")

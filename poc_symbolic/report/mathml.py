@@ -40,6 +40,8 @@ def mathml(latex: str) -> str:
         _clean(element)
     for element in tree.iter("mrow"):
         _set_apart(element)
+    for element in list(tree.iter()):
+        _size_bracket(element)
     text = "".join(element.text or "" for element in tree.iter())
     whole = all(len(element) == _PARTS.get(element.tag, len(element)) for element in tree.iter())
     if "\\" in text or not text.strip() or not whole:
@@ -68,6 +70,16 @@ def _clean(element: Element) -> None:
         element.set("mathvariant", "normal")
     elif variant in _ALPHABETS:
         element.text = "".join(_letter(sign, _ALPHABETS[variant]) for sign in element.text or "")
+
+
+def _size_bracket(element: Element) -> None:
+    r"""A bracket of a fixed size, as of \Bigr), has no space of its own, and keeps its size below a script."""
+    if element.tag == "mo" and "minsize" in element.attrib:
+        element.attrib.update({"lspace": "0", "rspace": "0"})
+    if element.tag in ("msub", "msup", "msubsup") and element[0].tag == "mo" and "minsize" in element[0].attrib:
+        base = Element("mrow")
+        base.append(element[0])
+        element[0] = base
 
 
 def _set_apart(row: Element) -> None:

@@ -13,7 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from poc_symbolic.report.directory import CERTIFICATES, STATEMENTS, file_name, read_audit
+from poc_symbolic.report.directory import read_audit
+from poc_symbolic.report.rendering import CERTIFICATES, STATEMENTS, file_name
 
 KERNEL, CHECKER = "poc_symbolic.rigor.kernel", "poc_symbolic.enclosure.checker"
 SETTLED = {

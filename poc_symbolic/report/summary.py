@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from poc_symbolic.claims.runner import Audit
+
+
+def counted(number: int, noun: str) -> str:
+    """The number with the noun, e.g. "1 claim" and "2 claims"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def status_words(status: str, number: int) -> str:
+    """A verdict after its number: "gaps", "by hand"."""
+    return "gaps" if status == "gap" and number != 1 else status.replace("-", " ")
 
 
 def summary_lines(audit: Audit) -> list[str]:
@@ -11,20 +23,26 @@ def summary_lines(audit: Audit) -> list[str]:
     mutants, inventory = summary["mutants"], summary["inventory"]
     background = summary["proved_with_background"]
     lines = [
-        f"{summary['claims']} claims: {_counts(summary['status'])}",
-        f"{background} of the proved ones rest on a named background step" if background else "",
+        f"{counted(summary['claims'], 'claim')}: {_counts(summary['status'])}",
+        f"{background} of the proved ones {'rests' if background == 1 else 'rest'} on a named background step"
+        if background
+        else "",
         f"severity: {_counts(summary['severity'])}" if any(summary["severity"].values()) else "",
         f"certificates accepted: {_counts(summary['checked_by'])}",
         f"mutants: {_counts({k: n for k, n in mutants.items() if k != 'total'})}" if mutants["total"] else "",
-        f"{inventory['covered']} of {inventory['total']} items have a verdict: {_counts(inventory['status'])}"
-        if inventory["total"]
-        else "",
+        _items(inventory) if inventory["total"] else "",
     ]
     return [line for line in lines if line] + [_expectation(audit)]
 
 
 def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "none"
+    return ", ".join(f"{count} {status_words(name, count)}" for name, count in counts.items() if count) or "none"
+
+
+def _items(inventory: dict[str, Any]) -> str:
+    have = "has" if inventory["covered"] == 1 else "have"
+    counts = _counts(inventory["status"])
+    return f"{inventory['covered']} of {counted(inventory['total'], 'item')} {have} a verdict: {counts}"
 
 
 def _expectation(audit: Audit) -> str:

@@ -145,6 +145,21 @@ def test_doctor_fails_only_for_a_tool_that_is_needed(invoke, monkeypatch):
     monkeypatch.setattr("shutil.which", lambda name: None)
     assert invoke("doctor").exit_code == 0
     assert invoke("doctor", "--need", "coqc").exit_code == 4
+    assert invoke("doctor", "--need", "coq-interval").exit_code == 4
+    assert invoke("doctor").stdout.count("Debian: ") == 4
+
+
+def test_doctor_finds_coq_interval_in_coqc_s_library(invoke, validate, monkeypatch, tmp_path):
+    program = tmp_path / "coqc"
+    program.write_text(f"#!/bin/sh\necho {tmp_path}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr("shutil.which", lambda name: str(program) if name == "coqc" else None)
+    assert validate("doctor", invoke("doctor", "--json").stdout)["tools"]["coq-interval"] is None
+    library = tmp_path / "user-contrib" / "Interval"
+    library.mkdir(parents=True)
+    (library / "Tactic.vo").touch()
+    assert validate("doctor", invoke("doctor", "--json").stdout)["tools"]["coq-interval"] == str(library)
+    assert invoke("doctor", "--need", "coq-interval").exit_code == 0
 
 
 def test_the_directory_holds_exactly_the_contract(written, invoke, validate):

@@ -11,16 +11,18 @@ import sympy
 
 from poc_symbolic import symbols
 
-LAYOUT = re.compile(r"\\notag|\\quad|\\[bB]igg?[lr](?![a-zA-Z])|\\left(?![a-zA-Z])|\\right(?![a-zA-Z])|\\,|\\\\|&|\s+")
-TOKEN = re.compile(r"\\[a-zA-Z]+|[0-9]+\.[0-9]+|[0-9]+|[a-zA-Z]|[-+^_(){}\[\]]")
+LAYOUT = re.compile(
+    r"\\notag|\\quad|\\mathrm|\\[bB]igg?[lr](?![a-zA-Z])|\\left(?![a-zA-Z])|\\right(?![a-zA-Z])|\\,|\\\\|&|\s+"
+)
+TOKEN = re.compile(r"\\[a-zA-Z]+|[0-9]+\.[0-9]+|[0-9]+|[a-zA-Z]|[-+^_(){}\[\]/]")
 LETTERS = {
     "\\alpha": symbols.alpha,
     "d": symbols.d,
     "z": symbols.z,
     "\\pi": sympy.pi,
-    "C": sympy.Symbol("C", real=True),
+    "\\delta": sympy.Symbol("delta", real=True),
 }
-LETTERS |= {"\\epsilon": sympy.Symbol("epsilon", real=True)} | {s: sympy.Symbol(s, real=True) for s in "abrt"}
+LETTERS |= {"\\epsilon": sympy.Symbol("epsilon", real=True)} | {s: sympy.Symbol(s, real=True) for s in "abrtCJST"}
 
 
 def read(text: str) -> sympy.Expr:
@@ -68,7 +70,11 @@ class _Reader:
     def product(self) -> sympy.Expr:
         value = self.power()
         while self.peek() not in ("", "+", "-", ")", "]", "}"):
-            value *= self.power()
+            if self.peek() == "/":
+                self.take()
+                value /= self.power()
+            else:
+                value *= self.power()
         return value
 
     def power(self) -> sympy.Expr:
@@ -90,6 +96,15 @@ class _Reader:
             return value
         return sympy.Integer(self.take())
 
+    def word(self) -> str:
+        """Letters in one or more pairs of braces."""
+        self.take("{")
+        letters = self.word() if self.peek() == "{" else ""
+        while self.peek() != "}":
+            letters += self.take()
+        self.take("}")
+        return letters
+
     def atom(self) -> sympy.Expr:
         token = self.take()
         if token in ("(", "["):
@@ -107,4 +122,7 @@ class _Reader:
             self.take("_")
             index = self.take() if self.peek() != "{" else str(self.group())
             return symbols.moment(int(index)) if token == "p" else sympy.Symbol(f"r_{index}")
+        if token in ("C", "J") and self.peek() == "_":
+            self.take()
+            return sympy.Symbol(f"{token}_{self.word()}", real=True)
         return LETTERS[token] if token in LETTERS else sympy.Rational(token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -40,6 +41,7 @@ def test_the_worked_example(repository, workers):
         r"lemma-2/square: x \ge 1 \implies x \le x^2",
         "x = 1/2",
         "margin  -0.25",
+        "margin        -0.250000000000000 in x <= x**2",
     ):
         assert wanted in text
     assert ".py:" not in text.partition("short test summary")[0]
@@ -55,6 +57,37 @@ def test_the_example_has_certificates_and_mutants(repository, monkeypatch):
         assert kernel.check(outcome.statement_json(), outcome.certificate) == outcome.status.value
     assert all(outcome.mutants.killed for outcome in result.outcomes if outcome.status == "proved")
     assert run_pytest(repository, "-n", "0", "--claim-mutants", "all", "-k", "mean").returncode == 0
+
+
+def test_the_guide_shows_the_example_and_what_it_says(repository):
+    guide = (ROOT / "docs" / "own-claims.md").read_text(encoding="utf-8")
+    for name in ("my_lemmas.py", "pytest.ini", "check_lemmas.py"):
+        assert f"\n# {name}\n{(EXAMPLE / name).read_text(encoding='utf-8')}```\n" in guide
+    (shown,) = re.findall(r"^```text\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    assert shown in run_pytest(repository, "-n", "0", "-k", "as_printed").stdout
+    assert all((ROOT / path).exists() for path in re.findall(r"`((?:poc_symbolic|tests|proofs)/[^`]*)`", guide))
+
+
+def test_the_guide_s_expected_verdicts_and_certificates(repository, monkeypatch, tmp_path):
+    from dataclasses import replace
+
+    from poc_symbolic.claims.ledger import read_expectations
+    from poc_symbolic.report.directory import audit_files, write_audit
+    from poc_symbolic.report.recheck import recheck
+
+    monkeypatch.syspath_prepend(str(repository))
+    import my_lemmas
+
+    verdicts = {"lemma-1/mean": "proved", "lemma-2/square-as-printed": "refuted", "lemma-2/square": "proved"}
+    severity = {"lemma-2/square-as-printed": "repairable"}
+    expected = {
+        name: {"status": status, "severity": severity.get(name), "reason": "made up"}
+        for name, status in verdicts.items()
+    }
+    result = audit(replace(my_lemmas.ledger(), expected=read_expectations(expected)), mutants="none")
+    assert result.as_expected
+    write_audit(tmp_path / "report", audit_files(result, result.to_json()))
+    assert {found.answer for found in recheck(tmp_path / "report")} == {"accepted"}
 
 
 @pytest.mark.parametrize(("mark", "sentence"), [

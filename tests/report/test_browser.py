@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from poc_symbolic.claims.runner import audit
-from poc_symbolic.report.html import anchor, html_page
+from poc_symbolic.report.html import html_page
+from poc_symbolic.report.rendering import anchor
 from tests.toy_ledger import ledger
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -104,9 +105,22 @@ def test_formulas_are_set_and_nothing_is_wider_than_a_phone(page, tmp_path):
   return {
     count: formulas.length, flat: formulas.filter((m) => m.getBoundingClientRect().height < 8).length,
     stacked: root.height > 8, source: document.querySelectorAll(".formula code").length,
-    wide: document.documentElement.scrollWidth > window.innerWidth,
+    wide: document.documentElement.scrollWidth > window.innerWidth, phone: window.innerWidth <= 500,
+    picture: document.querySelector(".graph svg").getBoundingClientRect().width > 100,
+    cells: document.querySelectorAll(".graph a[tabindex] > .cell").length,
   };
 }"""
     answer = in_browser(page, tmp_path, script)
     assert answer.pop("count") >= 2 * len(ledger().claims) - 8
-    assert answer == {"flat": 0, "stacked": True, "source": 0, "wide": False}
+    assert answer.pop("cells") == len(ledger().claims)
+    assert answer == {"flat": 0, "stacked": True, "source": 0, "wide": False, "phone": True, "picture": True}
+
+
+def test_a_cell_of_the_picture_leads_to_its_claim(page, tmp_path):
+    script = f"""function answer() {{
+  const cell = document.querySelector('.graph a[href="#{anchor("toy/step")}"][tabindex]');
+  const target = document.getElementById(cell.getAttribute("href").slice(1));
+  return {{claim: target.querySelector("h3").textContent, tip: cell.querySelector("title").textContent}};
+}}"""
+    answer = in_browser(page, tmp_path, script)
+    assert answer == {"claim": "toy/step", "tip": "toy/step: gap; an error, with a proved repair"}

@@ -36,6 +36,10 @@ def test_relations_are_operators_and_functions_stand_apart():
     assert "<mo>⟹</mo>" in mathml(r"a \implies b") and "<mspace" in mathml(r"d \log n")
 
 
+def test_a_large_bracket_keeps_its_size_below_a_script():
+    assert "<msup><mrow><mo" in mathml(r"\Bigl(x\Bigr)^2") and "<msup><mo" in mathml("|x|^2")
+
+
 @pytest.mark.parametrize("latex", [r"\nonsense x", r"\frac{1", "", r"\begin{tikzpicture}"])
 def test_what_cannot_be_read_is_source(latex):
     assert mathml(latex).startswith("<code>")

@@ -8,8 +8,9 @@ import pytest
 
 from poc_symbolic.claims.runner import audit
 from poc_symbolic.report.findings import findings
-from poc_symbolic.report.html import anchor, html_page
+from poc_symbolic.report.html import html_page
 from poc_symbolic.report.markdown import markdown_page
+from poc_symbolic.report.rendering import anchor
 from tests.toy_ledger import ledger
 
 VOID = {"meta", "br", "link", "input"}
@@ -51,6 +52,12 @@ def test_html_is_whole_and_self_contained(toy):
     assert not {"link", "img", "iframe"} & page.tags and text.count("<script>") == 1 and "src=" not in text
     assert "<b>negative</b>" not in text and "&lt;b&gt;negative&lt;/b&gt;" in text
     assert "prefers-color-scheme: dark" in text and html_page(toy) == text
+
+
+def test_one_is_in_the_singular():
+    page = html_page(audit(ledger(), only="toy/square", mutants="none"))
+    assert "<b>1</b> claim</li>" in page and ">1 claim</output>" in page and "1 claims" not in page
+    assert "1 claim: 1 proved" in markdown_page(audit(ledger(), only="toy/square", mutants="none"))
 
 
 def test_markdown_has_every_claim_and_whole_tables(toy):
