@@ -191,7 +191,7 @@ CLAIMS: tuple[Claim, ...] = (
         title="neurons tied between two nearest teachers never reach a teacher",
         latex=r"\rho_t^{MF}\to\rho^* \implies \rho_0\{\exists w^*\ne w^{*\prime}:\langle w,w^*\rangle=\langle w,w^{*\prime}\rangle=\max_u\langle w,u\rangle\}=0",
         domain=Domain(
-            "problems in which a reflection exchanges any two teachers (all examples of p. 27, uniform ρ_0); any slopes g, f of "
+            "problems in which a reflection that preserves ρ*, ρ_0 and the data exchanges any two teachers; any slopes g, f of "
             "q at the overlaps h ± bt, pairs (p, ±b, r), w = (x, t, y), third teachers at overlap z"
         ),
         statements=(MIRROR, AWAY, NEAREST),

@@ -15,6 +15,7 @@ from poc_symbolic.rigor.statement import Statement, ge, le
 from poc_symbolic.rigor.verdict import Verdict
 from proofs.symbols import d, k
 
+K = sympy.Symbol("K", real=True)  # the degree of σ
 jmax = k - 1  # exponent of J_max (Lemma 50, p. 75)
 jmax_p77 = 2 * (k - 1)  # exponent of J_max as p. 77 prints it
 horizon = (k - 2) / 2  # exponent of T (Proposition 47)
@@ -40,7 +41,7 @@ def prove_powers(statement: Statement) -> Verdict:
 
 
 def exponent_claim(
-    claim_id: str, title: str, latex: str, statement: Statement, *others: Statement, **more: object
+    claim_id: str, title: str, latex: str, statement: Statement, *others: Statement, degrees: str = "", **more: object
 ) -> Claim:
     """A claim that one power of d dominates another (and likewise for the other statements), for all k*."""
     slack = sympy.expand(statement.show.lhs.as_base_exp()[1] - statement.show.rhs.as_base_exp()[1])
@@ -49,7 +50,7 @@ def exponent_claim(
         where=Place(77, "proof of Theorem 9"),
         title=title,
         latex=latex,
-        domain=Domain("all even k* ≥ 4 (indeed all real k* ≥ 4), all d ≥ 1"),
+        domain=Domain(f"all even k* ≥ 4 (indeed all real k* ≥ 4), all d ≥ 1{degrees}"),
         statements=(statement, *others),
         prove=lambda: [prove_powers(part) for part in (statement, *others)],
         note=f"The exponents differ by {str(slack).replace('k', 'k*')}.",
@@ -61,6 +62,7 @@ N_CHAIN = powers(11 * k, 8 * jmax + 6 * horizon + 4)
 M_CHAIN = powers(13 * k, 10 * jmax + 6 * horizon + 4)
 N_P77 = powers(11 * k, 8 * jmax_p77 + 6 * horizon + 4)
 M_P77 = powers(13 * k, 10 * jmax_p77 + 6 * horizon + 4)
+DEGREE = Statement(ge(d ** (11 * k), d ** (2 * K - 1)), (ge(d, 2), ge(K, k), ge(k, 4)), {"K": "integer", "k": "even"})
 RATE = powers(3 * k, horizon + jmax + Rational(1, 2) + jmax)
 RATE_P77 = powers(3 * k, horizon + jmax_p77 + Rational(1, 2) + jmax_p77)
 RATE_N = powers(3 * k, horizon + jmax + Rational(3, 2))
@@ -93,6 +95,17 @@ def _second_exponents(printed: int, jmax_at_4: int, times: int, rest: Rational |
     return SecondRoute("the squares of the two sides as integers at d = 10, k* = 4", text, left < right)
 
 
+def _second_degree() -> SecondRoute:
+    """One data point of length √d contributes (√d)^K·(√d)^{K-1}·√d/n = d^K/n to the average of Lemma 27."""
+    left, right = 10 ** (11 * 4), (10**24) ** 2 // 10
+    share = Rational(10**24, left)  # d^K/n against ε_n² = d/n
+    return SecondRoute(
+        "d = 10, k* = 4, K = 24: n = 10^44 as an integer against d^{2K-1}, and (d^K/n)² against d/n",
+        f"10^{len(str(left)) - 1} < 10^{len(str(right)) - 1}, {share**2} > {Rational(10, left)}",
+        bool(left < right and share**2 > Rational(10, left)),
+    )
+
+
 def _second_eps_n() -> SecondRoute:
     """Evaluate the two sides in logarithms at d = 100, k* = 4 (J = 10⁶, T = 100)."""
     with mpmath.workdps(30):
@@ -110,13 +123,32 @@ def _second_eps_n() -> SecondRoute:
 CLAIMS: tuple[Claim, ...] = (
     exponent_claim(
         "theorem-9/n-exponent",
-        "the exponent 11k* of n",
+        "the exponent 11k* of n against J_max and T",
         r"d^{11k^*} \ge J_{max}^8 T^6 d^4,\quad J_{max} = d^{k^*-1},\ T = d^{(k^*-2)/2}",
         N_CHAIN,
         uses=("lemma-50/j-max", "prop-47/time-exponent"),
         covers=("A48", "C16"),
         assumes=("polylogarithm",),
         mutants=(Mutant("10k* in place of 11k*", powers(10 * k, 8 * jmax + 6 * horizon + 4)),),
+    ),
+    Claim(
+        id="theorem-9/n-exponent-as-used",
+        where=Place(77, "proof of Theorem 9"),
+        title="n ≥ d^{11k*} as the hypothesis of Theorem 9, whatever the degree of σ",
+        latex=r"n = d^{11k^*} \implies n \ge d^{2K-1}\quad(\text{what Lemma 27 needs})",
+        domain=Domain("integers K ≥ k*, even k* ≥ 4, d ≥ 2"),
+        statements=(DEGREE,),
+        covers=("A48", "C16"),
+        uses=("lemma-27/degree-as-used",),
+        step=True,
+        prove=lambda: [refute(DEGREE, {"K": 24, "d": 2, "k": 4})],
+        severity=Severity.REPAIRABLE,
+        repair=Repair(
+            "lemma-27/degree",
+            "Theorem 9 holds with n ≥ d^{max(11k*, 2K+1)}; up to K < 11k*/2 that is the printed exponent.",
+        ),
+        second_route=_second_degree,
+        note="11k* comes from J_max and T alone; the uniform bound over the sphere asks for n ≥ d^{2K-1} besides.",
     ),
     exponent_claim(
         "theorem-9/m-exponent",
@@ -154,7 +186,8 @@ CLAIMS: tuple[Claim, ...] = (
         "the condition on n with the ε_n of p. 77",
         r"\frac{d^{3/2}}{\sqrt n} \le \frac{d^{-4}}{d\,J_{max}^4T^3}\quad\text{at } n = d^{11k^*}",
         EPS_N,
-        uses=("theorem-7/hypothesis", "theorem-9/n-exponent", "lemma-27/degree-as-used"),
+        uses=("theorem-7/hypothesis", "theorem-9/n-exponent", "lemma-27/degree"),
+        degrees="; degrees K < 11k*/2, for which Lemma 27 has this ε_n",
         covers=("C122",),
         assumes=("polylogarithm",),
         mutants=(Mutant("d^5 to spare", powers(Rational(11, 2) * k, Rational(3, 2) + 1 + 4 * jmax + 3 * horizon + 5)),),
