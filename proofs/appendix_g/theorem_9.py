@@ -98,11 +98,11 @@ def _second_exponents(printed: int, jmax_at_4: int, times: int, rest: Rational |
 def _second_degree() -> SecondRoute:
     """One data point of length √d contributes (√d)^K·(√d)^{K-1}·√d/n = d^K/n to the average of Lemma 27."""
     left, right = 10 ** (11 * 4), (10**24) ** 2 // 10
-    share = Rational(10**24, left)  # d^K/n against ε_n² = d/n
+    excess = Rational(10**24, left) ** 2 / Rational(10, left)
     return SecondRoute(
-        "d = 10, k* = 4, K = 24: n = 10^44 as an integer against d^{2K-1}, and (d^K/n)² against d/n",
-        f"10^{len(str(left)) - 1} < 10^{len(str(right)) - 1}, {share**2} > {Rational(10, left)}",
-        bool(left < right and share**2 > Rational(10, left)),
+        "d = 10, k* = 4, K = 24: n = d^44 as an integer against d^{2K-1}, and (d^K/n)² over d/n",
+        f"10^{len(str(left)) - 1} < 10^{len(str(right)) - 1}, ratio {excess}",
+        bool(left < right and excess > 1),
     )
 
 
