@@ -31,6 +31,13 @@ TEACHER = (
     Statement(eq((1 - near) ** 2 + (1 - alpha**2), 2 - 2 * near), _absolute),
 )
 
+# He_{k+1}(-z) from He_k(-z) = ±He_k(z), He_{k-1}(-z) = ∓He_{k-1}(z), and both atoms together for an even value
+degree, above, below, sign, z = sympy.symbols("k h_k h_l sgn z", real=True)
+PARITY = (
+    Statement(eq(-z * (sign * above) - degree * (-sign * below), -sign * (z * above - degree * below))),
+    Statement(eq((above + sign * above) / 2, above), (eq(sign, 1),)),
+)
+
 # ‖f_{ρ_t^m} - f*‖² ≤ 3δ² for all t ≤ T(δ), where ‖f_{ρ_t^MF} - f*‖ > δ before T(δ)
 BEFORE = Statement(
     le((sympy.sqrt(early) + gap) ** 2, 3 * delta**2), (gt(delta, 0), gt(early, delta**2), ge(gap, 0), le(gap, delta))
@@ -156,11 +163,14 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="section-3/two-atom-teacher",
         where=Place(10, "Section 3.3"),
-        title="the teacher measure of an even model has the two atoms ±w*",
-        latex=r"\min_\pm\|w\mp w^*\|^2 = 2-2|\alpha|",
-        domain=Domain("-1 ≤ α ≤ 1, w in the plane of w* and any unit vector across"),
-        statements=TEACHER,
+        title="the two atoms ±w* represent an even model, and the distance to the nearer one",
+        latex=r"He_k(-z) = (-1)^kHe_k(z) \implies \tfrac12(\sigma(z)+\sigma(-z)) = \sigma(z)\ (\sigma\text{ even});\quad \min_\pm\|w\mp w^*\|^2 = 2-2|\alpha|",
+        domain=Domain(
+            "every degree k, by He_{k+1} = zHe_k - kHe_{k-1}; -1 ≤ α ≤ 1, w in the plane of w* and a unit vector across"
+        ),
+        statements=(*PARITY, *TEACHER),
         covers=("A47",),
+        assumes=("induction", "linearity"),
         mutants=(Mutant("one atom only", TEACHER[2].replace(eq((1 - alpha) ** 2 + (1 - alpha**2), 2 - 2 * near))),),
         note="Section 3.3 does not say which ρ*: for even σ both δ_{w*} and ½(δ_{w*} + δ_{-w*}) represent f*, and B_τ needs the latter.",
     ),
