@@ -2,8 +2,8 @@
 
 With λ = C_LSC δ and B = C_13 + C_14 the repaired pieces of the proof of Theorem 39 add up, where
 20 (1+C_b)² (ε + J_avg) ≤ λ, to Φ' ≤ -aΦ + b∫Φ + S with
-  a = λ/5,   b = B (ε + J_avg),   S = [18 C_reg (1+C_b) + 4C_b + 4 (1+4C_reg) B J_max T] ε,
-and B = C_reg (4 + 3C_b) + 1; ±w* have C_b = 1 (claims theorem-39/absorption, eq-36/error-terms, lemma-41/squares).
+  a = λ/5,   b = B (ε + J_avg),   S = [18 C_reg (1+C_b) + 4C_reg + 4 (1+4C_reg) B J_max T] ε,
+and B = 4C_reg (1 + C_b); ±w* have C_b = 1 (claims theorem-39/absorption, eq-36/error-terms, lemma-41/squares).
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def gap_ode_of(model: SingleIndexModel) -> list[Formula]:
     """
     constant = regularity_constant(model)
     number = constant if isinstance(constant, sympy.Rational) else sympy.Float(constant, ROUNDED_DIGITS)
-    memory = number * (4 + 3 * BALANCED) + 1
-    fixed, growing = 18 * number * (1 + BALANCED) + 4 * BALANCED, 4 * (1 + 4 * number) * memory
+    memory = 4 * number * (1 + BALANCED)
+    fixed, growing = 18 * number * (1 + BALANCED) + 4 * number, 4 * (1 + 4 * number) * memory
     error = Sum((_term(1, eps), _term(1, j_avg)))
     sources = Sum((_term(fixed), _term(growing, j_max, horizon)))
     solved, *rates = gap_ode()

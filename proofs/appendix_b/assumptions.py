@@ -14,9 +14,9 @@ from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
 from proofs.symbols import inert
 
-# along a unit vector of U ∩ ξ^⊥: D = -κ; C = C_LSC, δ the root of the loss, R = √C_ρ*, G = C_reg, c = c_t²
+# along a unit vector u ∈ U ∩ ξ^⊥: uᵀDu = -κ; C = C_LSC, δ the root of the loss, R = √C_ρ*, G = C_reg, c = c_t²
 c, C, G, R, delta, kappa, tau = sympy.symbols("c C G R delta kappa tau", real=True)
-local = (gt(C, 0), gt(delta, 0), le(delta, 1), ge(R, 1), gt(G, 0), ge(tau, 0))
+local = (gt(C, 0), gt(delta, 0), ge(R, 1), gt(G, 0), ge(tau, 0))
 allowance = C * delta / (2 * R) + G * tau
 STRUCTURED = Statement(le(c + kappa, allowance), (*local, ge(kappa, C * delta), ge(c, C), lt(G * tau, C)))
 STRUCTURED_REPAIRED = Statement(
@@ -67,7 +67,7 @@ RANK = Statement(eq((e + o) ** 2 - (e - o) ** 2, 0), (ge(e, 0), ge(o, 0)))
 RANK_REPAIRED = (
     Statement(le(1, r**3), (ge(r, 2),)),
     Statement(le(x * (r + 1), y * r**2), (ge(r, 2), ge(x, 0), le(x, y))),
-    Statement(eq((e + o) ** 2 - (e - o) ** 2, 0), (ge(e, 0), eq(o, 0))),
+    *(Statement(eq((e + o) ** 2 - (e - o) ** 2, 0), (ge(e, 0), ge(o, 0), eq(zero, 0))) for zero in (o, e)),
 )
 
 
@@ -75,9 +75,9 @@ def _prove_structured() -> list[Verdict]:
     """κ - Cδ/2 + Gτ is the sum of the two last assumptions and ½Cδ(1 - 1/R)."""
     point = {"C": 1, "delta": 1, "R": 1, "G": 1, "tau": 0, "c": 1, "kappa": 1}
     script = Script(STRUCTURED_REPAIRED, point)
-    above = script.combine(R, [(1, [3]), (1, [])])
-    rest = script.combine(1 - 1 / R, [(1, [3])], times=[above])
-    script.combine(kappa - C * delta / 2 + G * tau, [(1, [7]), (1, [6]), (Rational(1, 2), [0, 1, rest])])
+    above = script.combine(R, [(1, [2]), (1, [])])
+    rest = script.combine(1 - 1 / R, [(1, [2])], times=[above])
+    script.combine(kappa - C * delta / 2 + G * tau, [(1, [6]), (1, [5]), (Rational(1, 2), [0, 1, rest])])
     return [script.verdict("sum")]
 
 
@@ -153,7 +153,7 @@ CLAIMS: tuple[Claim, ...] = (
         title="the structured part of local strong convexity",
         latex=r"\bigl\|c_t^1VV^\top P^\perp_{\xi^\infty}VV^\top+c_t^2UU^\top-D_t^\perp(w)\bigr\|\le\tfrac{C_{LSC}\|f-f^*\|}{2\sqrt{C_{\rho^*}}}+C_{reg}\tau,\quad c_t^1,c_t^2\ge C_{LSC}",
         domain=Domain(
-            "along a unit vector of U: D = -κ with κ ≥ C_LSC δ (the first part of LSC), C_reg τ < C_LSC, 0 < δ ≤ 1"
+            "along a unit vector u ∈ U ∩ ξ^⊥: uᵀDu = -κ, κ ≥ C_LSC δ (the first part of LSC), C_reg τ < C_LSC, δ > 0"
         ),
         statements=(STRUCTURED,),
         covers=("A68", "B65"),
@@ -169,9 +169,9 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="assumption-lsc/structured-void",
         where=_P24,
-        title="no problem satisfies the structured part as printed",
-        latex=r"C_{reg}\tau<C_{LSC} \implies \|c_t^2UU^\top-D_t^\perp\|>\tfrac{C_{LSC}\delta}{2\sqrt{C_{\rho^*}}}+C_{reg}\tau",
-        domain=Domain("along a unit vector of U; κ ≥ C_LSC δ, c ≥ C_LSC, 0 < δ ≤ 1, R = √C_ρ* ≥ 1"),
+        title="no problem with U ∩ ξ^⊥ ≠ 0 and C_reg τ < C_LSC satisfies the structured part as printed",
+        latex=r"C_{reg}\tau<C_{LSC} \implies u^\top(c_t^2UU^\top-D_t^\perp)u>\tfrac{C_{LSC}\delta}{2\sqrt{C_{\rho^*}}}+C_{reg}\tau",
+        domain=Domain("along a unit vector u ∈ U ∩ ξ^⊥; κ ≥ C_LSC δ, c ≥ C_LSC, δ > 0, R = √C_ρ* ≥ 1"),
         statements=(VOID,),
         covers=("A68",),
         mutants=(Mutant("with D = +κ", VOID.replace(gt(c - kappa, allowance))),),
@@ -181,8 +181,8 @@ CLAIMS: tuple[Claim, ...] = (
         id="assumption-lsc/structured",
         where=_P24,
         title="the structured part with its sign and its factor δ",
-        latex=r"\|c^1\dots+c^2UU^\top+D\|\le\tfrac{C_{LSC}\delta}{2\sqrt{C_{\rho^*}}}+C_{reg}\tau,\ c^i\ge C_{LSC}\delta \implies -D\succeq\tfrac12C_{LSC}\delta-C_{reg}\tau",
-        domain=Domain("along a unit vector of U; 0 < δ ≤ 1, R = √C_ρ* ≥ 1"),
+        latex=r"\|c^1\dots+c^2UU^\top+D\|\le\tfrac{C_{LSC}\delta}{2\sqrt{C_{\rho^*}}}+C_{reg}\tau,\ c^i\ge C_{LSC}\delta \implies -u^\top Du\ge\tfrac12C_{LSC}\delta-C_{reg}\tau",
+        domain=Domain("along a unit vector u ∈ U ∩ ξ^⊥; δ > 0, R = √C_ρ* ≥ 1"),
         statements=(STRUCTURED_REPAIRED,),
         prove=_prove_structured,
         covers=("A68", "B65"),
@@ -284,11 +284,11 @@ CLAIMS: tuple[Claim, ...] = (
         title="C_ρ* bounds the rank in dimension two and more, and for one parity",
         latex=r"r=\dim V\ge2,\ K=\deg\sigma\ge1:\quad \mathrm{rank}\le(r+1)^{K-1}\le r^{2K+1}",
         domain=Domain(
-            "every real r ≥ 2 and integer K ≥ 1 (start and step of the induction over K); r = 1 and σ' of one parity"
+            "every real r ≥ 2 and integer K ≥ 1 (start and step of the induction over K); r = 1 and σ' of one parity, even or odd"
         ),
         statements=RANK_REPAIRED,
         covers=("C135",),
-        assumes=("induction",),
+        assumes=("induction", "rank"),
         mutants=(Mutant("r ≥ 1", RANK_REPAIRED[1].replace(assume=(ge(r, 1), *RANK_REPAIRED[1].assume[1:]))),),
         note="σ'(⟨w,x⟩) lies in the polynomials of degree ≤ K-1 on V, at most (r+1)^{K-1} monomials.",
     ),

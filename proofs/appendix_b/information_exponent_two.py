@@ -154,11 +154,10 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="remark-17/interaction-of-order-one",
         where=_P26,
-        title="the interaction of neurons at the escape time",
+        title="the interaction of a neuron that is escaping with the teacher",
         latex=r"\alpha^2\in[\tfrac18,\tfrac14],\ v\perp w^*:\quad \|H_t^\perp(w,w^*)v\|^2\ge\tfrac12",
         domain=Domain("q(z) = z²; z = α_t(w), every s = ⟨w,v⟩, w' at the teacher"),
         statements=(ORDER_ONE,),
-        covers=("A82",),
         mutants=(Mutant("every overlap", ORDER_ONE.replace(assume=())),),
         note="‖Hv‖² = 4(z² + s² - 4z²s²) ≥ 4z² for z² ≤ 1/4; with s = t in Assumption Stability, J_{t,t} = P^⊥.",
     ),
@@ -171,6 +170,6 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("A82",),
         uses=("remark-17/interaction-of-order-one", "remark-17/linear-growth"),
         oracle=SHARE,
-        note="The share is 0.103 for d = 3 and rises to 0.142; y² = d is reached at a time of order log d.",
+        note="The share is 0.103 for d = 3 and rises to 0.142. A lower bound, at six dimensions; that y² = d is reached at a time of order log d is not shown.",
     ),
 )

@@ -46,21 +46,45 @@ SCHWARZ = (
 
 # E ≤ a(F + 2E²), a = K J_max t: the small root
 small_root = (1 - sqrt(1 - 8 * a**2 * F)) / (4 * a)
-base = (gt(a, 0), ge(F, 0), ge(1 - 8 * a**2 * F, 0))
-QUADRATIC = Statement(eq(a * (F + 2 * small_root**2), small_root), base)
+large_root = (1 + sqrt(1 - 8 * a**2 * F)) / (4 * a)
+base = (gt(a, 0), gt(F, 0), gt(1 - 8 * a**2 * F, 0))
+ROOTS = (
+    Statement(gt(small_root, 0), base),
+    Statement(gt(large_root - small_root, 0), base),
+    Statement(le((E - small_root) * (large_root - E), 0), (*base, le(E, a * (F + 2 * E**2)))),
+)
 SMALL = Statement(le(small_root, 2 * a * F), base)
+
+
+def _prove_roots() -> list[Verdict]:
+    """(1-r)(1+r) = 8a²F > 0; and 2a(E - r₁)(E - r₂) = a(F + 2E²) - E."""
+    root = sqrt(1 - 8 * a**2 * F)
+    verdicts = []
+    for which, statement in enumerate(ROOTS):
+        script = Script(statement, {"a": 1, "F": "1/16", "E": 0} if which == 2 else {"a": 1, "F": "1/16"})
+        positive = script.positive(root)
+        if which == 0:
+            above = script.combine(1 + root, [(1, [positive]), (1, [])])
+            below = script.combine(1 - root, [(8, [0, 0, 1])], times=[above])
+            script.combine(statement.show.excess, [(Rational(1, 4), [below])], times=[0])
+        elif which == 1:
+            script.combine(statement.show.excess, [(Rational(1, 2), [positive])], times=[0])
+        else:
+            script.combine(statement.show.excess, [(Rational(1, 2), [3])], times=[0])
+        verdicts.append(script.verdict("square root"))
+    return verdicts
 
 
 def _prove_small() -> list[Verdict]:
     """2aF - root = r(1-r)/(4a) for r = √(1 - 8a²F)."""
-    script = Script(SMALL, {"a": 1, "F": 0})
+    script = Script(SMALL, {"a": 1, "F": "1/16"})
     root = sqrt(1 - 8 * a**2 * F)
     nonnegative = script.positive(root)
     above = script.combine(1 + root, [(1, [nonnegative]), (1, [])])
     used = script.combine(8 * a**2 * F, [(8, [0, 0, 1])])
     rest = script.combine(1 - root, [(1, [used])], times=[above])
     script.combine(2 * a * F - small_root, [(Rational(1, 4), [nonnegative, rest])], times=[0])
-    return [prove(QUADRATIC), script.verdict("square root")]
+    return [*_prove_roots(), script.verdict("square root")]
 
 
 def _prove_schwarz() -> list[Verdict]:
@@ -169,9 +193,11 @@ CLAIMS: tuple[Claim, ...] = (
         id="eq-12/bound",
         where=_P25,
         title="the coupling error from the function error",
-        latex=r"E\le a(F+2E^2),\ 8a^2F\le1 \implies E\le2aF,\quad a=KJ_{max}t,\ F=\max_s(\|f_{\rho_s^m}-f_{\rho_s^{MF}}\|+\epsilon_m+\epsilon_n)",
-        domain=Domain("a > 0, F ≥ 0, 8a²F ≤ 1; E the maximum over i and s ≤ t of ‖Δ_s(i)‖, K the constant in (11)"),
-        statements=(QUADRATIC, SMALL),
+        latex=r"E\le a(F+2E^2),\ 8a^2F<1 \implies E\le2aF,\quad a=KJ_{max}t,\ F=\max_s(\|f_{\rho_s^m}-f_{\rho_s^{MF}}\|+\epsilon_m+\epsilon_n)",
+        domain=Domain(
+            "a > 0, F > 0, 8a²F < 1 (8a²F = 1 and F = 0 as limits); E the maximum over i and s ≤ t of ‖Δ_s(i)‖, K the constant in (11)"
+        ),
+        statements=(*ROOTS, SMALL),
         covers=("A76",),
         uses=("eq-11/interaction-by-hessian-form", "lemma-21/bound"),
         assumes=("continuity",),
@@ -184,10 +210,10 @@ CLAIMS: tuple[Claim, ...] = (
                 "2",
                 "2",
                 "1",
-                "8(K J_max t)² F ≤ 1; attained at equality",
+                "8(K J_max t)² F < 1; approached at equality",
                 ("eq. (12)",),
             ),
         ),
-        note="The bound is for the maximum over i, hence for the mean; ≪ means 8K²(J_max t)²F ≤ 1.",
+        note="The bound is for the maximum over i, hence for the mean; ≪ means 8K²(J_max t)²F < 1. E never lies between the roots 0 < r₁ < r₂.",
     ),
 )

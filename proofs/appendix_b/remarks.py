@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import mpmath
 import sympy
-from sympy import Derivative, Rational, exp, log
+from sympy import Derivative, Rational, exp, log, sqrt
 
 from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.gap_ode import integrate
-from poc_symbolic.rigor.script import refute
-from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
+from poc_symbolic.rigor import prove
+from poc_symbolic.rigor.script import Script, refute
+from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
+from poc_symbolic.rigor.verdict import Verdict
 from proofs.symbols import alpha, d, inert, k, r
 
-C, R, b, s, t, x, eta = sympy.symbols("C R b s t x eta", real=True)
+C, R, b, c, s, t, u, x, y, eta = sympy.symbols("C R b c s t u x y eta", real=True)
 
 start = d ** (-1 / k)  # the overlap from which a neuron escapes in time d^{(k-2)/k}
 high = (ge(d, 1), gt(k, 2))
@@ -22,8 +24,10 @@ EXPONENTS = (
     Statement(eq(inert(sympy.Mul, Rational(-1, 2), 2 - k), (k - 2) / 2), high),  # likewise from overlap d^{-1/2}
     # dα/dt = kα^{k-1}: the time from α is a multiple of α^{2-k}
     Statement(eq(Derivative(-(alpha ** (2 - k)) / (k - 2), alpha), alpha ** (1 - k)), (gt(alpha, 0), gt(k, 2))),
-    # (1-α²)^{(d-3)/2} ≤ exp(-(d-3)α²/2), with x = α²
-    Statement(le(log(1 - x), -x), (ge(x, 0), lt(x, 1))),
+    # the density of α is at most that at 0, and on [s, 2s] at least that at 2s (y the quotient of 1-α² at two overlaps)
+    Statement(ge(y ** ((d - 3) / 2), 1), (ge(y, 1), ge(d, 3))),
+    # so P(α ≥ s) ≥ (s/2)(1-4s²)^{(d-3)/2} ≥ (s/2)exp(-4ds²), with x = s²
+    Statement(ge((d - 3) / 2 * log(1 - 4 * x), -4 * d * x), (ge(x, 0), le(x, Rational(1, 8)), ge(d, 3))),
 )
 
 # a p-homogeneous activation: r' = r^{p-1}, so the time from 1 to R is ∫_1^R r^{1-p}dr
@@ -44,11 +48,24 @@ WITHOUT_LSC_REPAIRED = (
     Statement(le(solution, exp(r * t) / (2 * r)), rates),
 )
 
-# b ≈ the Hessian form's field, s = everything else, for every η > 0
+# x the Hessian form's field, s everything else, for every η > 0: s = b + r + u as in Lemma 16, c = C_reg/11
 NEARLY = (
-    Statement(le((b + s) ** 2, (1 + eta) * b**2 + (1 + 1 / eta) * s**2), (gt(eta, 0),)),
-    Statement(le(b**2, (1 + eta) * (b + s) ** 2 + (1 + 1 / eta) * s**2), (gt(eta, 0),)),
+    Statement(le((x + s) ** 2, (1 + eta) * x**2 + (1 + 1 / eta) * s**2), (gt(eta, 0),)),
+    Statement(le(x**2, (1 + eta) * (x + s) ** 2 + (1 + 1 / eta) * s**2), (gt(eta, 0),)),
+    Statement(le((b + r + u) ** 2, 2 * b**2 + 4 * r**2 + 4 * u**2)),
+    Statement(le(4 * (sqrt(105) / 4 * c**2) + 4 * (sqrt(3) / 4 * c**2), (11 * c) ** 2 / 10), (gt(c, 0),)),
 )
+
+
+def _prove_exponents() -> list[Verdict]:
+    """The last: log(1-4x) ≥ 1 - 1/(1-4x) ≥ -8x for x ≤ 1/8."""
+    script = Script(EXPONENTS[-1], {"x": 0, "d": 3})
+    positive = script.combine(1 - 4 * x, [(4, [1]), (Rational(1, 2), [])])
+    tangent = script.tangent(exp(-log(1 - 4 * x), evaluate=False))
+    rest = script.combine(8 * x - 4 * x / (1 - 4 * x), [(32, [0, 1])], times=[positive])
+    slope = script.combine(log(1 - 4 * x) + 8 * x, [(1, [tangent]), (1, [rest])])
+    script.combine(EXPONENTS[-1].show.excess, [(Rational(1, 2), [2, slope]), (12, [0])])
+    return [*(prove(statement) for statement in EXPONENTS[:-1]), script.verdict("tangent of the logarithm")]
 
 
 def _second_growth() -> SecondRoute:
@@ -82,12 +99,17 @@ CLAIMS: tuple[Claim, ...] = (
         id="remark-b3/exponents",
         where=_P25,
         title="the share of neurons above d^{-1/k} and their escape time",
-        latex=r"\mathbb P(\alpha\ge d^{-1/k})\approx e^{-d\cdot d^{-2/k}/2},\quad T\propto(d^{-1/k})^{-(k-2)}=d^{(k-2)/k},\quad (d^{-1/2})^{-(k-2)}=d^{(k-2)/2}",
-        domain=Domain("every real k > 2 and d ≥ 1"),
+        latex=r"\tfrac12d^{-1/k}e^{-4L}\le\mathbb P(\alpha\ge d^{-1/k})\le e^{-L/2},\ L=d^{(k-2)/k},\quad T\propto(d^{-1/k})^{-(k-2)}=d^{(k-2)/k},\quad (d^{-1/2})^{-(k-2)}=d^{(k-2)/2}",
+        domain=Domain("every real k > 2; uniform ρ_0, d ≥ 3 with d^{2/k} ≥ 8 for the share"),
         statements=EXPONENTS,
         covers=("A77",),
-        mutants=(Mutant("k-1 in place of k-2", EXPONENTS[1].replace(eq((-1 / k) * (1 - k), (k - 2) / k))),),
-        note="In the exponent of the share 'roughly' hides the factor 1/2.",
+        assumes=("sphere-tail", "expectation", "fundamental-theorem"),
+        prove=_prove_exponents,
+        mutants=(
+            Mutant("k-1 in place of k-2", EXPONENTS[1].replace(eq((-1 / k) * (1 - k), (k - 2) / k))),
+            Mutant("e^{-L} below", EXPONENTS[-1].replace(ge((d - 3) / 2 * log(1 - 4 * x), -d * x))),
+        ),
+        note="For the share, 'roughly' hides a constant between 1/2 and 4 in the exponent and a power of d before it.",
     ),
     Claim(
         id="remark-b3/growth-as-printed",
@@ -147,18 +169,19 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="remark-b4/nearly-the-hessian-form",
         where=_P26,
-        title="the function error is nearly the Hessian form",
-        latex=r"(1+\eta)^{-1}\bigl(\Delta^\top H^\perp\Delta-(1+\tfrac1\eta)\mathbb Es^2\bigr)\le\|f_{\rho^m}-f_{\rho^{MF}}\|^2\le(1+\eta)\Delta^\top H^\perp\Delta+(1+\tfrac1\eta)\mathbb Es^2",
+        title="the function error is the Hessian form up to sampling and higher order",
+        latex=r"(1+\eta)^{-1}\bigl(\Delta^\top H^\perp\Delta-(1+\tfrac1\eta)\mathbb Es^2\bigr)\le\|f_{\rho^m}-f_{\rho^{MF}}\|^2\le(1+\eta)\Delta^\top H^\perp\Delta+(1+\tfrac1\eta)\mathbb Es^2,\ \mathbb Es^2\le2\|f_{MF}-f_{\bar\rho}\|^2+\tfrac{C_{reg}^2}{10}(\mathbb E\|\Delta\|^2)^2",
         domain=Domain(
-            "every η > 0; b + s the function error, Δ^⊤H^⊥Δ = E b², s the sampling error, Taylor remainder and projections"
+            "every η > 0, Gaussian data; x + s the function error, Δ^⊤H^⊥Δ = E x², s = b + r + u with b the sampling error, "
+            "E r² ≤ (√105/4)c²(E‖Δ‖²)² the Taylor remainder, E u² ≤ (√3/4)c²(E‖Δ‖²)² the projections, c = C_reg/11"
         ),
         statements=NEARLY,
         covers=("A80",),
-        uses=("lemma-21/bound", "lemma-20/combined"),
+        uses=("lemma-20/taylor", "lemma-20/remainder-moment", "lemma-20/projection", "lemma-20/chebyshev"),
         assumes=("expectation",),
         mutants=(
-            Mutant("η in place of 1/η", NEARLY[0].replace(le((b + s) ** 2, (1 + eta) * b**2 + (1 + eta) * s**2))),
+            Mutant("η in place of 1/η", NEARLY[0].replace(le((x + s) ** 2, (1 + eta) * x**2 + (1 + eta) * s**2))),
         ),
-        note="So ≈ where Δ^⊤H^⊥Δ is large against 1/m and (E‖Δ‖²)²; at t = 0 it is 0 and the sampling error is all.",
+        note="So ≈ where Δ^⊤H^⊥Δ is large against log(m)/m and (E‖Δ‖²)²; at t = 0 it is 0 and the sampling error is all.",
     ),
 )

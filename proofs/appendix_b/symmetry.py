@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import mpmath
 import sympy
-from sympy import Derivative, Subs
+from sympy import Derivative, Subs, sqrt
 
 from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.script import Script, refute
-from poc_symbolic.rigor.statement import Statement, eq, gt, le, lt
+from poc_symbolic.rigor.statement import Statement, eq, gt, le, lt, ne
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.symbols import inert, k
+from proofs.symbols import inert
 
-a, b, c, p, q, r, s, t, u, v, x, y, z = sympy.symbols("a b c p q r s t u v x y z", real=True)
+a, b, c, f, g, h, p, q, r, s, t, x, y, z = sympy.symbols("a b c f g h p q r s t x y z", real=True)
 m11, m12, m21, m22 = sympy.symbols("m11 m12 m21 m22", real=True)
 
 # unit (a, b) and (p, q); n their difference; the reflection w - 2n⟨n,w⟩/‖n‖²
@@ -40,15 +40,26 @@ RING = Statement(
 )
 
 
-# w = (x, t, y) and the mirror images (p, ±b, r) at overlaps u, v = px ± bt + ry, which t → -t exchanges
-def across(upper: sympy.Expr, lower: sympy.Expr, height: sympy.Expr) -> sympy.Expr:
-    """The velocity's component across the mirror: q'(⟨w,u⟩) times that of u - ⟨w,u⟩w, for both images."""
-    parts = (k * upper ** (k - 1) * (b - upper * height), k * lower ** (k - 1) * (-b - lower * height))
-    return inert(sympy.Add, *parts)
+# w = (x, t, y) and the mirror images (p, ±b, r) at overlaps h ± bt, h = px + ry; the slopes of q there are g and f
+def across(shared: sympy.Expr, upper: sympy.Expr, lower: sympy.Expr, height: sympy.Expr) -> sympy.Expr:
+    """The velocity's component across the mirror: the slope of q times that of u - ⟨w,u⟩w, for both images."""
+    overlaps = (shared + b * height, shared - b * height)
+    return inert(sympy.Add, upper * (b - overlaps[0] * height), lower * (-b - overlaps[1] * height))
 
 
-MIRROR = Statement(eq(inert(sympy.Add, across(u, v, t), across(v, u, -t)), 0), (gt(u, 0), gt(v, 0)))
-AWAY = Statement(le((p * x + r * y) ** 2, 1 - b**2), (eq(p**2 + b**2 + r**2, 1), eq(x**2 + y**2, 1)))
+MIRROR = Statement(eq(inert(sympy.Add, across(h, g, f, t), across(h, f, g, -t)), 0))
+in_the_mirror = (eq(p**2 + b**2 + r**2, 1), eq(x**2 + y**2, 1))
+AWAY = Statement(le((p * x + r * y) ** 2, 1 - b**2), in_the_mirror)
+NEAREST = Statement(le(z, sqrt(1 - b**2)), (*in_the_mirror, le(z, p * x + r * y)))
+# a neuron at the third of three orthonormal teachers: its distances to the first two
+third = (a, b, c)
+others = ((p, q, r), (x, y, z))
+three = (
+    *(eq(sum(part**2 for part in vector), 1) for vector in (third, *others)),
+    *(eq(sum(m * n for m, n in zip(third, other, strict=True)), 0) for other in others),
+    eq(sum(m * n for m, n in zip(*others, strict=True)), 0),
+)
+NO_TIE = Statement(ne(*(sum((m - n) ** 2 for m, n in zip(third, other, strict=True)) for other in others)), three)
 
 # two teachers (1, 0) and (c, s), q(z) = z⁴, ρ uniform; w on the circle through them at 2 arctan x from the first one
 w1, w2 = (1 - x**2) / (1 + x**2), 2 * x / (1 + x**2)
@@ -62,17 +73,47 @@ first_row = (m11 * (1 - p**2) - m21 * p * q, m12 * (1 - p**2) - m22 * p * q)  # 
 TANGENTIAL = (
     Statement(eq(first_row[0] * (1 - p**2) - first_row[1] * p * q, along * q**2), (eq(p**2 + q**2, 1),)),
     Statement(eq(-first_row[0] * p * q + first_row[1] * (1 - q**2), -along * p * q), (eq(p**2 + q**2, 1),)),
-    # w + te with e ∈ U: the overlap z stays, so every direction of U has the same derivative -z q'(z)
-    Statement(eq(Derivative(-k * z ** (k - 1) * z * t, t), -k * z**k), (gt(z, 0), gt(k, 0))),
+    # along w + te, e ∈ U: one neuron at overlap z with component c along e, and q'(z + s) = g + hs + O(s²)
+    Statement(eq(Subs(Derivative((g + h * t * c) * (c - (z + t * c) * t), t), t, 0), h * c**2 - g * z)),
 )
 
 
 def _prove_equidistant() -> list[Verdict]:
-    """1 - b² - (px + ry)² = (py - rx)² by the two equations."""
-    script = Script(AWAY, {"p": 1, "b": 0, "r": 0, "x": 1, "y": 0})
-    square = script.square(p * y - r * x)
-    script.combine(AWAY.show.excess, [(1, [square]), (-1, [0]), (-(p**2) - r**2, [1])])
-    return [prove(MIRROR), script.verdict("square")]
+    """1 - b² - (px + ry)² = (py - rx)² by the two equations; the root of that is above px + ry, hence above z."""
+    scripts = []
+    for statement in (AWAY, NEAREST):
+        script = Script(statement, {symbol.name: int(symbol.name in "px") for symbol in statement.symbols})
+        square = script.square(p * y - r * x)
+        script.combine(AWAY.show.excess, [(1, [square]), (-1, [0]), (-(p**2) - r**2, [1])])
+        scripts.append(script)
+    near = scripts[1]
+    near.combine(1 - b**2, [(1, [len(near.steps) - 1]), (1, [near.square(p * x + r * y)])])
+    near.positive(sqrt(1 - b**2))
+    near.combine(NEAREST.show.excess, [(1, [near.ordered(sqrt(1 - b**2), p * x + r * y)]), (1, [2])])
+    return [prove(MIRROR), *(script.verdict("square") for script in scripts)]
+
+
+def _second_no_tie() -> SecondRoute:
+    """Three teachers e_i, q = z⁴, atoms at (s, s, c) and its two turns: Euler steps towards the teachers keep the tie."""
+    with mpmath.workdps(20):
+        shared, own, step = mpmath.mpf("0.3"), mpmath.sqrt(mpmath.mpf("0.82")), mpmath.mpf("0.05")
+        for _ in range(2000):
+            atoms = [[shared if i != j else own for i in range(3)] for j in range(3)]
+            w, field = atoms[2], [mpmath.mpf(0)] * 3
+            for sign, others in ((1, [[int(i == j) for i in range(3)] for j in range(3)]), (-1, atoms)):
+                for other in others:
+                    inner = mpmath.fsum(x * y for x, y in zip(w, other, strict=True))
+                    for i in range(3):
+                        field[i] += sign * 4 * inner**3 * (other[i] - inner * w[i]) / 3
+            moved = [x + step * f for x, f in zip(w, field, strict=True)]
+            tie, length = moved[0] - moved[1], mpmath.sqrt(mpmath.fsum(x * x for x in moved))
+            shared, own = moved[0] / length, moved[2] / length
+        return SecondRoute(
+            "ρ_0 on the three turns of (0.3, 0.3, 0.906), teachers e_i, q = z⁴, Euler steps to t = 100: the difference of "
+            "the overlaps with the first two teachers, and the distance to the third",
+            f"{mpmath.nstr(tie, 5)}, {mpmath.nstr(mpmath.sqrt(2 - 2 * own), 5)}",
+            bool(tie == 0 and own > mpmath.mpf("0.99")),
+        )
 
 
 def _prove_tangential() -> list[Verdict]:
@@ -117,28 +158,52 @@ CLAIMS: tuple[Claim, ...] = (
         title="transitivity of orthogonal teachers, of any two, and of a regular ring",
         latex=r"w\mapsto w-2\tfrac{\langle n,w\rangle}{\|n\|^2}n,\ n=w^*-w^{*\prime},\ \text{exchanges } w^*,w^{*\prime};\quad \text{the turn by } 2\pi/k \text{ moves the ring}",
         domain=Domain(
-            "any two distinct unit vectors in their plane (teachers orthogonal to both stay); every rotation of the plane; equal weights, Gaussian data, uniform ρ_0"
+            "any two distinct unit vectors in their plane (what is orthogonal to both stays); every rotation of the plane; d ≥ 3, equal weights, Gaussian data, uniform ρ_0"
         ),
         statements=(*SWAPPED, RING),
         covers=("A83",),
         mutants=(Mutant("without the 2", Statement(eq(size * a - n1 * (n1 * a + n2 * b), size * p), two)),),
-        note="The reflection has determinant -1; in d ≥ 3, or for three teachers and more, a rotation does the same. ρ* must be uniform.",
+        note="The reflection has determinant -1; a second one, orthogonal to the pair, makes it a rotation (or two exchanges do, if teachers span R^d). For d = 2 no rotation exchanges two teachers.",
+    ),
+    Claim(
+        id="remark-b6/equidistant-neurons-as-printed",
+        where=_P27,
+        title="no equidistant initial neurons when the flow converges",
+        latex=r"\rho_t^{MF}\to\rho^* \implies \mathbb P_{w\sim\rho_0}[\exists w^*\ne w^{*\prime}:\|w-w^*\|=\|w-w^{*\prime}\|]=0",
+        domain=Domain(
+            "three orthonormal teachers, Gaussian data, ρ_0 = ρ*, so that ρ_t = ρ*: a neuron at the third one"
+        ),
+        statements=(NO_TIE,),
+        covers=("A84",),
+        prove=lambda: [refute(NO_TIE, {v.name: int(v.name in "cpy") for v in NO_TIE.symbols})],
+        severity=Severity.COSMETIC,
+        repair=Repair(
+            "remark-b6/equidistant-neurons",
+            "I1 should ask for no ties between nearest teachers, which is what Lemma 30 uses; Theorem 9's uniform ρ_0 has "
+            "no ties at all.",
+        ),
+        second_route=_second_no_tie,
+        note="A third teacher lies on the mirror of the other two, so neurons may converge to it and stay equidistant from both.",
     ),
     Claim(
         id="remark-b6/equidistant-neurons",
         where=_P27,
-        title="equidistant neurons never reach the teachers",
-        latex=r"\rho_t^{MF}\to\rho^* \implies \rho_0\{\langle w,n\rangle=0\}=0,\ n=w^*-w^{*\prime}",
+        title="neurons tied between two nearest teachers never reach a teacher",
+        latex=r"\rho_t^{MF}\to\rho^* \implies \rho_0\{\exists w^*\ne w^{*\prime}:\langle w,w^*\rangle=\langle w,w^{*\prime}\rangle=\max_u\langle w,u\rangle\}=0",
         domain=Domain(
-            "pairs that a reflection symmetry of the problem exchanges (all examples of p. 27); q(z) = z^k, every real k, pairs (p, ±b, r), w = (x, t, y); other q by linearity"
+            "problems in which a reflection that preserves ρ*, ρ_0 and the data exchanges any two teachers; any slopes g, f of "
+            "q at the overlaps h ± bt, pairs (p, ±b, r), w = (x, t, y), third teachers at overlap z"
         ),
-        statements=(MIRROR, AWAY),
+        statements=(MIRROR, AWAY, NEAREST),
         prove=_prove_equidistant,
         covers=("A84",),
         uses=("remark-b6/transitivity",),
-        assumes=("linearity", "smooth-flow"),
-        mutants=(Mutant("2b in the last bound", AWAY.replace(le((p * x + r * y) ** 2, 1 - 2 * b**2))),),
-        note="The component across is odd in t, so the mirror is invariant, and on it ⟨w,w*⟩² ≤ 1-b² < 1: mass there stays away. Without such a reflection: not decided.",
+        assumes=("linearity", "unique-flow"),
+        mutants=(
+            Mutant("2b in the last bound", AWAY.replace(le((p * x + r * y) ** 2, 1 - 2 * b**2))),
+            Mutant("without the nearest", NEAREST.replace(assume=in_the_mirror)),
+        ),
+        note="The component across is odd in t, so every mirror is invariant and the order of the overlaps is kept; a tie at the top keeps all of them below √(1-b²). Without such reflections: not decided.",
     ),
     Claim(
         id="remark-b6/structured-two-index-as-printed",
@@ -162,15 +227,15 @@ CLAIMS: tuple[Claim, ...] = (
         id="remark-b6/structured-two-index",
         where=_P27,
         title="the tangential local Hessian of a 2-index model",
-        latex=r"P^\perp MP^\perp=(\tau^\top M\tau)\,\tau\tau^\top\ \text{on } V;\qquad \langle e,\nabla\nu\,e\rangle=-zq'(z)\ \text{for every unit } e\in U",
+        latex=r"P^\perp MP^\perp=(\tau^\top M\tau)\,\tau\tau^\top\ \text{on } V;\qquad \langle e,\nabla\nu\,e\rangle=\pm(q''(z)c^2-zq'(z)),\ e\in U",
         domain=Domain(
-            "every 2×2 matrix M, unit ξ ∈ V; q(z) = z^k, real k > 0, a teacher (or a neuron of V) at overlap z > 0; any q by linearity"
+            "every 2×2 matrix M, unit ξ ∈ V; U: a teacher (c = 0) or a neuron at any overlap z, c its component along e, q' = g and q'' = h at z"
         ),
         statements=TANGENTIAL,
         prove=_prove_tangential,
         covers=("A85",),
-        assumes=("linearity",),
-        mutants=(Mutant("the other sign across", TANGENTIAL[2].replace(eq(TANGENTIAL[2].show.lhs, k * z**k))),),
-        note="The network's part has the same form by its invariance under rotations of U.",
+        assumes=("linearity", "invariance"),
+        mutants=(Mutant("the other sign across", TANGENTIAL[2].replace(eq(TANGENTIAL[2].show.lhs, h * c**2 + g * z))),),
+        note="Teachers count with +, neurons with -; by invariance under rotations of U the mean of c² is the same for every unit e, so the U-block is a multiple of UU^⊤.",
     ),
 )

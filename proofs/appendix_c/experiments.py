@@ -8,18 +8,19 @@ from sympy import Rational
 
 from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.model.oracle import gauss_hermite, sphere_rule
-from poc_symbolic.rigor.script import refute
+from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
+from poc_symbolic.rigor.verdict import Verdict
 from proofs.symbols import d
 
 m, c, e, g, t, x, y = sympy.symbols("m c e g t x y", real=True)
 
 # x and y the displacements of one neuron in the networks of widths m and M, against the mean-field path
 TWICE = Statement(le((x - y) ** 2, 4 * x**2))
-SUM = (
-    Statement(le((x - y) ** 2, 2 * x**2 + 2 * y**2)),
-    Statement(le((x - y) ** 2, 4 * x**2), (le(y**2, x**2),)),
-)
+# lengths x, y and inner product p of the two displacements in any dimension, z that of their difference
+p, z = sympy.symbols("p z", real=True)
+lengths = (ge(x, 0), ge(y, 0), eq(z**2, x**2 + y**2 - 2 * p), le(p**2, x**2 * y**2))
+SUM = (Statement(le(z, x + y), lengths), Statement(le(z, 2 * x), (*lengths, le(y, x))))
 
 SCALED = Statement(eq(m * e, m * e**2), (gt(m, 0), gt(e, 0)))
 SCALED_REPAIRED = (
@@ -49,6 +50,21 @@ NORMALISED = (
     Statement(le(initial, 1), (ge(d, 5),)),
     Statement(ge(initial, Rational(9, 10)), (ge(d, 5),)),
 )
+
+
+def _prove_sum() -> list[Verdict]:
+    """(x+y)² - z² = 2(xy + p) ≥ 0, as xy ≥ |p|."""
+    verdicts = []
+    for statement in SUM:
+        script = Script(statement, {"x": 1, "y": 0, "p": 0, "z": 1})
+        script.combine(x * y, [(1, [0, 1])])
+        inner = script.ordered(x * y, -p)
+        script.combine(x + y, [(1, [0]), (1, [1])])
+        script.combine((x + y) ** 2 - z**2, [(2, [inner]), (-1, [2])])
+        both = script.ordered(x + y, z)
+        script.combine(statement.show.excess, [(1, [both]), *([(1, [4])] if len(statement.assume) == 5 else [])])
+        verdicts.append(script.verdict("triangle inequality"))
+    return verdicts
 
 
 def _second_twice() -> SecondRoute:
@@ -125,11 +141,11 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(28, "footnote 5"),
         title="the proxy against both coupling errors",
         latex=r"\|\hat\Delta\|\le\|\Delta^{(m)}\|+\|\Delta^{(M)}\|;\quad \|\Delta^{(M)}\|\le\|\Delta^{(m)}\| \implies \|\hat\Delta\|\le2\|\Delta^{(m)}\|",
-        domain=Domain("displacements x and y of one neuron; squared forms, coordinate by coordinate"),
+        domain=Domain("lengths x, y and inner product p of the displacements of one neuron, p² ≤ x²y²; any dimension"),
         statements=SUM,
         covers=("A86", "C143"),
-        assumes=("linearity",),
-        mutants=(Mutant("without the premise", TWICE),),
+        prove=_prove_sum,
+        mutants=(Mutant("without the premise", SUM[1].replace(assume=lengths)),),
     ),
     Claim(
         id="appendix-c/scaled-error-as-printed",

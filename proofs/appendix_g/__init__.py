@@ -9,6 +9,7 @@ MODULES = (
     "setting",
     "hermite",
     "gegenbauer_form",
+    "figure_6",
     "velocity_bounds",
     "velocity",
     "remainder",

@@ -15,6 +15,7 @@ from poc_symbolic.rigor.statement import Statement, ge, le
 from poc_symbolic.rigor.verdict import Verdict
 from proofs.symbols import d, k
 
+K = sympy.Symbol("K", real=True)  # the degree of σ
 jmax = k - 1  # exponent of J_max (Lemma 50, p. 75)
 jmax_p77 = 2 * (k - 1)  # exponent of J_max as p. 77 prints it
 horizon = (k - 2) / 2  # exponent of T (Proposition 47)
@@ -65,6 +66,7 @@ N_CHAIN = powers(11 * k, 8 * jmax + 6 * horizon + 4)
 M_CHAIN = powers(13 * k, 10 * jmax + 6 * horizon + 4)
 N_P77 = powers(11 * k, 8 * jmax_p77 + 6 * horizon + 4)
 M_P77 = powers(13 * k, 10 * jmax_p77 + 6 * horizon + 4)
+DEGREE = Statement(ge(d ** (11 * k), d ** (2 * K - 1)), (ge(d, 2), ge(K, k), ge(k, 4)), {"K": "integer", "k": "even"})
 RATE = powers(3 * k, horizon + jmax + Rational(1, 2) + jmax)
 RATE_P77 = powers(3 * k, horizon + jmax_p77 + Rational(1, 2) + jmax_p77)
 RATE_N = powers(3 * k, horizon + jmax + Rational(3, 2))
@@ -97,6 +99,17 @@ def _second_exponents(printed: int, jmax_at_4: int, times: int, rest: Rational |
     return SecondRoute("the squares of the two sides as integers at d = 10, k* = 4", text, left < right)
 
 
+def _second_degree() -> SecondRoute:
+    """One data point of length √d contributes (√d)^K·(√d)^{K-1}·√d/n = d^K/n to the average of Lemma 27."""
+    left, right = 10 ** (11 * 4), (10**24) ** 2 // 10
+    excess = Rational(10**24, left) ** 2 / Rational(10, left)
+    return SecondRoute(
+        "d = 10, k* = 4, K = 24: n = d^44 as an integer against d^{2K-1}, and (d^K/n)² over d/n",
+        f"10^{len(str(left)) - 1} < 10^{len(str(right)) - 1}, ratio {excess}",
+        bool(left < right and excess > 1),
+    )
+
+
 def _second_eps_n() -> SecondRoute:
     """Evaluate the two sides in logarithms at d = 100, k* = 4 (J = 10⁶, T = 100)."""
     with mpmath.workdps(30):
@@ -122,6 +135,25 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("C16",),
         assumes=("polylogarithm",),
         mutants=(Mutant("10k* in place of 11k*", powers(10 * k, 8 * jmax + 6 * horizon + 4)),),
+    ),
+    Claim(
+        id="theorem-9/n-exponent-as-used",
+        where=Place(77, "proof of Theorem 9"),
+        title="n ≥ d^{11k*} as the hypothesis of Theorem 9, whatever the degree of σ",
+        latex=r"n = d^{11k^*} \implies n \ge d^{2K-1}\quad(\text{what Lemma 27 needs})",
+        domain=Domain("integers K ≥ k*, even k* ≥ 4, d ≥ 2"),
+        statements=(DEGREE,),
+        covers=("A48", "C16"),
+        uses=("lemma-27/degree-as-used",),
+        step=True,
+        prove=lambda: [refute(DEGREE, {"K": 24, "d": 2, "k": 4})],
+        severity=Severity.REPAIRABLE,
+        repair=Repair(
+            "lemma-27/degree",
+            "Theorem 9 holds with n ≥ d^{max(11k*, 2K)}; up to K < 11k*/2 that is the printed exponent.",
+        ),
+        second_route=_second_degree,
+        note="11k* comes from J_max and T alone; the uniform bound over the sphere asks for n ≥ d^{2K-1} besides.",
     ),
     exponent_claim(
         "theorem-9/m-exponent",

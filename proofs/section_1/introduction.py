@@ -35,13 +35,16 @@ ESCAPE = (
     Statement(le(escape, d ** ((k - 2) / 2) / (k - 2)), (ge(d, 2), ge(k, 4))),
 )
 
-# p. 3: the exponents of J⁸T⁶d⁴ and J¹⁰T⁶d⁴ lie between two multiples of k*
+# p. 3: the exponents of J⁸T⁶d⁴ and J¹⁰T⁶d⁴ lie between two multiples of k*; the data alone ask for more than 2K - 1
+K = sympy.Symbol("K", real=True)
+ORDER = Statement(le(2 * K - 1, c * k), (gt(c, 0), ge(K, k), ge(k, 4)), {"K": "integer", "k": "even"})
 THETA = (
     powers(11 * k, 8 * jmax + 6 * horizon + 4),
     powers(8 * jmax + 6 * horizon + 4, Rational(17, 2) * k),
     powers(13 * k, 10 * jmax + 6 * horizon + 4),
     powers(10 * jmax + 6 * horizon + 4, 10 * k),
 )
+LOW_DEGREE = Statement(ge(d ** (11 * k), d ** (2 * K)), (ge(d, 1), gt(11 * k, 2 * K), ge(k, 4)))
 
 
 def _prove_maximum() -> list[Verdict]:
@@ -90,6 +93,33 @@ def _prove_horizon() -> list[Verdict]:
     power = apart.positive(d ** ((k - 2) / 2))
     apart.combine(APART.show.excess, [(1, [4, power])])
     return [*verdicts, apart.verdict("powers")]
+
+
+def _prove_low_degree() -> Verdict:
+    script = Script(LOW_DEGREE, {"d": 2, "k": 4, "K": 4})
+    script.combine(d, [(1, [0]), (1, [])])
+    script.monotone("pow", 11 * k, 2 * K, 1, base=d)
+    return script.verdict("exponents")
+
+
+def _second_order() -> SecondRoute:
+    """σ = He_4 + He_K: the top power of one data point's share σ(√d)σ'(√d)√d, read off at two dimensions."""
+    with mpmath.workdps(60):
+        dims, degrees, found = (mpmath.mpf(10) ** 12, mpmath.mpf(10) ** 14), (8, 24, 48), []
+        for degree in degrees:
+            shares = []
+            for dim in dims:
+                length = mpmath.sqrt(dim)
+                he = [mpmath.mpf(1), length]
+                for i in range(1, degree):
+                    he.append(length * he[i] - i * he[i - 1])
+                shares.append((he[4] + he[degree]) * (4 * he[3] + degree * he[degree - 1]) * length)
+            found.append(mpmath.log(shares[1] / shares[0], dims[1] / dims[0]))
+        return SecondRoute(
+            "the power of d in σ(√d)σ'(√d)√d for σ = He_4 + He_K, K = 8, 24, 48, from its values at d = 10¹² and 10¹⁴",
+            ", ".join(mpmath.nstr(value, 6) for value in found),
+            all(abs(value - degree) < mpmath.mpf("0.001") for value, degree in zip(found, degrees, strict=True)),
+        )
 
 
 def _second_horizon() -> SecondRoute:
@@ -150,7 +180,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.COSMETIC,
         repair=Repair(
             "introduction/horizon",
-            "Only p. 3 changes: Theorem 9, p. 14 and p. 25 have the exponent (k*-2)/2, and m, n = d^{Θ(k*)} stays.",
+            "Only p. 3 changes: Theorem 9, p. 14 and p. 25 have the exponent (k*-2)/2, from which those of m and n are computed.",
         ),
         second_route=_second_horizon,
         note="The two differ by the factor d, which no constants bridge once cd > C.",
@@ -158,11 +188,12 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="introduction/horizon",
         where=_P3,
-        title="the convergence time is of order d^{(k*-2)/2}",
+        title="the escape time of the leading-order dynamics from the typical overlap",
         latex=r"\dot\alpha = \alpha^{k-1},\ \alpha_0 = d^{-1/2}:\quad "
         r"\frac{d^{(k-2)/2}}{2(k-2)} \le T \le \frac{d^{(k-2)/2}}{k-2};\quad cd > C \implies cd^{k/2} > Cd^{(k-2)/2}",
-        domain=Domain("all real k ≥ 4, d ≥ 2; leading-order dynamics of p. 13 from the typical overlap 1/√d to 1"),
-        covers=("C06",),
+        domain=Domain(
+            "all real k ≥ 4, d ≥ 2; the dynamics α' = α^{k-1} of p. 13 from the overlap 1/√d to 1, not the mean-field flow"
+        ),
         statements=(*ESCAPE, APART),
         assumes=("fundamental-theorem",),
         prove=_prove_horizon,
@@ -171,17 +202,42 @@ CLAIMS: tuple[Claim, ...] = (
         ),
     ),
     Claim(
+        id="introduction/polynomial-size-as-printed",
+        where=_P3,
+        title="a number of samples that depends on k* alone",
+        latex=r"n = d^{\Theta(k^*)}\text{ whatever the degree } K:\quad 2K-1 \le c\,k^*",
+        domain=Domain(
+            "even k* ≥ 4, degree K ≥ k*, any constant c; n ≥ d^{2K-1} is what the uniform bound of Lemma 27 needs"
+        ),
+        statements=(ORDER,),
+        covers=("A06",),
+        uses=("lemma-27/degree-as-used",),
+        step=True,
+        prove=lambda: [refute(ORDER, {"K": 24, "c": 11, "k": 4})],
+        severity=Severity.REPAIRABLE,
+        repair=Repair(
+            "lemma-27/degree",
+            "n = d^{Θ(max(k*, K))} is what the proof gives, so n = d^{Θ(k*)} for degrees K of order k*; the m of the "
+            "sentence stands (introduction/polynomial-size).",
+        ),
+        second_route=_second_order,
+        note="One data point contributes d^K/n to a supremum over the sphere, and K may be any multiple of k*.",
+    ),
+    Claim(
         id="introduction/polynomial-size",
         where=_P3,
-        title="m and n are powers of d of order k*",
-        latex=r"d^{17k^*/2} \le J_{max}^8T^6d^4 \le d^{11k^*},\quad d^{10k^*} \le J_{max}^{10}T^6d^4 \le d^{13k^*}",
-        domain=Domain("all even k* ≥ 4, all d ≥ 1; J_max = d^{k*-1}, T = d^{(k*-2)/2}"),
-        statements=THETA,
+        title="m is d to a power of order k*, and so is n when the degree is of that order",
+        latex=r"d^{10k^*} \le J_{max}^{10}T^6d^4 \le d^{13k^*};\quad d^{17k^*/2} \le J_{max}^8T^6d^4 \le d^{11k^*},\ d^{2K} \le d^{11k^*}",
+        domain=Domain("all even k* ≥ 4, all d ≥ 1; J_max = d^{k*-1}, T = d^{(k*-2)/2}; for n degrees K < 11k*/2"),
+        statements=(*THETA, LOW_DEGREE),
         covers=("A06",),
-        uses=("theorem-9/n-exponent", "theorem-9/m-exponent", "introduction/horizon"),
+        uses=("theorem-9/n-exponent", "theorem-9/m-exponent", "lemma-27/degree"),
         assumes=("polylogarithm",),
-        prove=lambda: [prove_powers(statement) for statement in THETA],
-        mutants=(Mutant("9k* below", powers(8 * jmax + 6 * horizon + 4, 9 * k)),),
-        note="So the sufficient sizes of Theorem 9 are d to a power that is of order k*.",
+        prove=lambda: [*(prove_powers(statement) for statement in THETA), _prove_low_degree()],
+        mutants=(
+            Mutant("9k* below", powers(8 * jmax + 6 * horizon + 4, 9 * k)),
+            Mutant("every degree", LOW_DEGREE.replace(assume=(ge(d, 1), ge(k, 4)))),
+        ),
+        note="So the sufficient m of Theorem 9 is d to a power that is of order k*, and n too for such degrees.",
     ),
 )

@@ -137,8 +137,8 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="mean-field/continuity-equation",
         where=_P5,
-        title="the continuity equation with its minus sign",
-        latex=r"\dot\xi_t = \nu(\xi_t) \implies \partial_t\rho_t = -\nabla\cdot(\nu\rho_t)",
+        title="the continuity equation with its minus sign, for two velocity fields on a line",
+        latex=r"\dot x = \nu(x),\ \nu\in\{cx,\,x^2\} \implies \partial_t\rho_t = -\partial_x(\nu\rho_t)",
         domain=Domain(
             "on a line: ν = cx with the densities x^j (every real c, j), ν = x² with every density of degree two; "
             "the carried densities are checked against the flow for ν = x²"

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import mpmath
 import sympy
-from sympy import Rational
 
 from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
-from poc_symbolic.sphere import gegenbauer, monomial_coefficient
-from proofs.symbols import alpha, d
+from proofs.symbols import alpha
 
-S, first, largest, delta, early, gap, p1, p3, A1 = sympy.symbols("S c_first c_max delta L_t D p1 p3 A_1", real=True)
+S, first, largest, delta, early, gap = sympy.symbols("S c_first c_max delta L_t D", real=True)
 
 # (a): 1/C_SIM ≤ c_{k*} ≤ C_SIM max_k c_k against the bound on the other coefficients that Appendix G uses
 COEFFICIENTS = Statement(
@@ -31,30 +29,18 @@ TEACHER = (
     Statement(eq((1 - near) ** 2 + (1 - alpha**2), 2 - 2 * near), _absolute),
 )
 
+# He_{k+1}(-z) from He_k(-z) = ±He_k(z), He_{k-1}(-z) = ∓He_{k-1}(z), and both atoms together for an even value
+degree, above, below, sign, z = sympy.symbols("k h_k h_l sgn z", real=True)
+PARITY = (
+    Statement(eq(-z * (sign * above) - degree * (-sign * below), -sign * (z * above - degree * below))),
+    Statement(eq((above + sign * above) / 2, above), (eq(sign, 1),)),
+)
+
 # ‖f_{ρ_t^m} - f*‖² ≤ 3δ² for all t ≤ T(δ), where ‖f_{ρ_t^MF} - f*‖ > δ before T(δ)
 BEFORE = Statement(
     le((sympy.sqrt(early) + gap) ** 2, 3 * delta**2), (gt(delta, 0), gt(early, delta**2), ge(gap, 0), le(gap, delta))
 )
 AT_HITTING_TIME = Statement(le(2 * delta**2 + 2 * gap**2, 3 * delta**2), (gt(delta, 0), le(gap**2, delta**2 / 2)))
-
-# σ = He_3: V'(0) = -3E α(1-α²)/(d-1) ≤ 0, so a neuron that starts with α < 0 stays there while E α(1-α²) ≥ 0
-slope_at_zero = sympy.Add(
-    *(
-        monomial_coefficient(3, n, d) * (1 - p) * sympy.diff(gegenbauer(n, alpha, d), alpha).subs(alpha, 0)
-        for n, p in ((1, p1), (3, p3))
-    )
-)
-STUCK = (
-    Statement(eq(slope_at_zero.subs(p3, ((d + 2) * (p1 - A1) - 3 * p1) / (d - 1)), -3 * A1 / (d - 1)), (ge(d, 3),)),
-    Statement(le(-3 * A1 / (d - 1), 0), (ge(d, 3), ge(A1, 0))),
-    Statement(
-        ge(
-            monomial_coefficient(3, 1, d) * (1 - p1) ** 2 + monomial_coefficient(3, 3, d) * (1 - p3) ** 2,
-            Rational(3, 4) / (d + 2),
-        ),
-        (ge(d, 3), le(p1, Rational(1, 2))),
-    ),
-)
 
 
 def _prove_ratio() -> list[Verdict]:
@@ -68,25 +54,6 @@ def _prove_ratio() -> list[Verdict]:
     difference = s.combine(S**2 * first**2 - largest**2, [(1, [3, 3]), (2, [top, 3])])
     s.combine(COEFFICIENTS_REPAIRED.show.excess, [(1, [difference])], times=[square])
     return [s.verdict("positive terms")]
-
-
-def _prove_stuck() -> list[Verdict]:
-    verdicts = []
-    for which, statement in enumerate(STUCK):
-        point = [{"A_1": 0, "d": 3, "p1": 0}, {"A_1": 0, "d": 3}, {"d": 3, "p1": 0, "p3": 0}][which]
-        s = Script(statement, point)
-        below = s.combine(d - 1, [(1, [0]), (2, [])])
-        above = s.combine(d + 2, [(1, [0]), (5, [])])
-        if which == 0:
-            s.combine(statement.show.excess, [])
-        elif which == 1:
-            s.combine(statement.show.excess, [(3, [1])], times=[below])
-        else:  # 3/(d+2)((1-p1)² - 1/4) + (d-1)/(d+2)(1-p3)²
-            square = s.square(1 - p3)
-            half = s.combine((1 - p1) ** 2 - Rational(1, 4), [(1, [1, 1]), (1, [1])])
-            s.combine(statement.show.excess, [(3, [half]), (1, [below, square])], times=[above])
-        verdicts.append(s.verdict("positive terms"))
-    return verdicts
 
 
 def _second_coefficients() -> SecondRoute:
@@ -156,11 +123,14 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="section-3/two-atom-teacher",
         where=Place(10, "Section 3.3"),
-        title="the teacher measure of an even model has the two atoms ±w*",
-        latex=r"\min_\pm\|w\mp w^*\|^2 = 2-2|\alpha|",
-        domain=Domain("-1 ≤ α ≤ 1, w in the plane of w* and any unit vector across"),
-        statements=TEACHER,
+        title="the two atoms ±w* represent an even model, and the distance to the nearer one",
+        latex=r"He_k(-z) = (-1)^kHe_k(z) \implies \tfrac12(\sigma(z)+\sigma(-z)) = \sigma(z)\ (\sigma\text{ even});\quad \min_\pm\|w\mp w^*\|^2 = 2-2|\alpha|",
+        domain=Domain(
+            "every degree k, by He_{k+1} = zHe_k - kHe_{k-1}; -1 ≤ α ≤ 1, w in the plane of w* and a unit vector across"
+        ),
+        statements=(*PARITY, *TEACHER),
         covers=("A47",),
+        assumes=("induction", "linearity"),
         mutants=(Mutant("one atom only", TEACHER[2].replace(eq((1 - alpha) ** 2 + (1 - alpha**2), 2 - 2 * near))),),
         note="Section 3.3 does not say which ρ*: for even σ both δ_{w*} and ½(δ_{w*} + δ_{-w*}) represent f*, and B_τ needs the latter.",
     ),
@@ -192,19 +162,5 @@ CLAIMS: tuple[Claim, ...] = (
         uses=("theorem-9/error-is-small",),
         mutants=(Mutant("gap² ≤ δ²", AT_HITTING_TIME.replace(assume=(gt(delta, 0), le(gap**2, delta**2)))),),
         note="The gap must be at most δ²/2, which theorem-9/error-is-small gives for d large.",
-    ),
-    Claim(
-        id="footnote-2/stuck-half-degree-3",
-        where=Place(10, "footnote 2"),
-        title="half of the neurons of He_3 stay below the equator, and the loss does not go to zero",
-        latex=r"V'(0) = -\tfrac{3\,\mathbb E\alpha(1-\alpha^2)}{d-1} \le 0,\qquad p_1\le\tfrac12 \implies L \ge \tfrac{3}{4(d+2)}",
-        domain=Domain("σ = He_3 (normalised), d ≥ 3, while E α(1-α²) ≥ 0", "finite"),
-        statements=STUCK,
-        covers=("A125",),
-        prove=_prove_stuck,
-        mutants=(
-            Mutant("a larger loss, 3/(2(d+2))", STUCK[2].replace(ge(STUCK[2].show.lhs, Rational(3, 2) / (d + 2)))),
-        ),
-        note="The footnote says that it may happen; for He_3 the equator is never crossed upwards while E α(1-α²) ≥ 0.",
     ),
 )

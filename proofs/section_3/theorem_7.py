@@ -14,7 +14,7 @@ from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
 from poc_symbolic.sphere import axis_moment
-from proofs.symbols import J
+from proofs.symbols import J, d
 
 F, W, g, L, e, m, t, T, C, a, b, E, N = sympy.symbols("F W g L e m t T C a b E N", real=True)
 C_reg = sympy.Symbol("C_reg", real=True)
@@ -35,22 +35,37 @@ MIDDLE = Statement(
         le(F, 2 * C_reg**2 * g**2 + L / m),
     ),
 )
-# Lemma 1, Corollary 40 in the form g ≤ a J t e, log m ≥ 1/2 and ε_m ≥ log(m)/√m give the bound with 1 + t
+# The split of Lemma 1 with s the sampling error at all times, s ≤ r + η: r on a net of times, η between them;
+# Corollary 40 in the form g ≤ a J t e, ℓ ≤ cλ with λ = log(mT), and ε_m ≥ λ/√m give the bound with 1 + t
+s, r, R, c, lam, ell, eta = sympy.symbols("s r R c lambda ell eta", real=True)
 _chain = (
-    le(F, 2 * C_reg**2 * g**2 + L / m),
+    le(F, 2 * C_reg**2 * g**2 + 2 * s**2),
     ge(g, 0),
     le(g, a * J * t * e),
-    ge(L, sympy.Rational(1, 2)),
-    le(L**2, m * e**2),
-    ge(C**2, 2 * C_reg**2 * a**2 + 2),
+    ge(s, 0),
+    le(s, r + eta),
+    le(m * r**2, 8 * R**2 * ell),
+    ge(eta, 0),
+    le(eta, e),
+    le(ell, c * lam),
+    ge(c, 0),
+    ge(lam, 1),
+    le(lam**2, m * e**2),
+    ge(C**2, 2 * C_reg**2 * a**2 + 32 * R**2 * c + 4),
     ge(t, 0),
     ge(e, 0),
     ge(J, 1),
-    ge(a, 0),
     gt(m, 0),
-    gt(C, 0),
 )
 CHAIN = Statement(le(F, (C * J * (1 + t) * e) ** 2), _chain)
+# the same with t in place of 1 + t, for coinciding networks and the sampling error s ≤ ε
+_no_coupling = (le(F, 2 * s**2), ge(s, 0), le(s, e), le(1, m * e**2), ge(C**2, 4), *_chain[-4:])
+WITHOUT_ONE = Statement(le(F, (C * J * t * e) ** 2), _no_coupling)
+# one neuron or more at t = 0, where W_1 ≥ 1 - m e^{-d/8} (introduction/wasserstein-no-rate)
+TO_THE_LIMIT = Statement(
+    le(2 * W**2, (C * J * t * e) ** 2),
+    (ge(W, 1 - m * sympy.exp(-d / 8)), gt(C, 0), ge(e, 0), ge(t, 0), gt(m, 0), ge(d, 2)),
+)
 WASSERSTEIN = Statement(
     le(2 * W**2, 2 * (a * J * t * e) ** 2), (ge(W, 0), le(W, g), le(g, a * J * t * e), ge(a, 0), ge(t, 0), ge(e, 0))
 )
@@ -63,6 +78,7 @@ HYPOTHESIS = (
     Statement(le(4 * J**4 * C**2 * T**3 * E * e, 1), (*_hypothesis, ge(b, 4 * C**2 * E))),
     Statement(le(J**2 * T**2 * e, sympy.Rational(1, 64)), (*_hypothesis, ge(b, 64))),
 )
+SHORT_TIME = HYPOTHESIS[1].replace(assume=(ge(J, 1), gt(T, 0), *_hypothesis[2:], ge(b, 64)))
 SIXTY_FOURTH = Statement(
     le(J**2 * T**2 * e, sympy.Rational(1, 64)),
     (ge(J, 1), gt(T, 0), ge(e, 0), gt(C, 0), ge(E, 1), le(4 * J**4 * C**2 * T**3 * E * e, 1)),
@@ -74,32 +90,36 @@ SIXTY_FOURTH_REPAIRED = Statement(
 # Chebyshev leaves a failure probability of order 1/log²m at one time; N times by the union bound
 UNION = Statement(le(N * a / L**2, sympy.Rational(1, 100)), (gt(a, 0), gt(L, 0), ge(N, 1), le(a / L**2, b), gt(b, 0)))
 # A bounded sum in L² has the tail 2exp(-m r²/(8R²)); ℓ = log(2N/p) times 8R²/m makes the union over N times fail with p
-r2, R, p, ell = sympy.symbols("r2 R p ell", real=True)
+r2, p = sympy.symbols("r2 p", real=True)
 _union = (gt(R, 0), gt(p, 0), gt(N, 0), gt(m, 0), ge(m * r2, 8 * R**2 * ell), le(2 * N, p * sympy.exp(ell)))
 UNION_REPAIRED = Statement(le(2 * N * sympy.exp(-m * r2 / (8 * R**2)), p), _union)
 
 
 def _prove_chain() -> list[Verdict]:
-    """F ≤ 2C_reg²g² + L/m ≤ 2C_reg²(aJte)² + 2e² ≤ (C J (1+t) e)²."""
-    s = Script(CHAIN, {"F": 0, "g": 0, "L": 1, "m": 1, "e": 1, "C": 2, "C_reg": 1, "a": 0, "t": 0, "J": 1})
-    q = a * J * t * e
-    square = s.combine(q**2 - g**2, [(1, [2, 2]), (2, [2, 1])])  # (q-g)² + 2g(q-g)
-    scaled = s.combine(2 * C_reg**2 * (q**2 - g**2), [(2, [s.square(C_reg), square])])
-    half = s.combine(2 * L**2 - L, [(2, [3, 3]), (1, [3])])  # 2(L-½)² + (L-½)
-    tail = s.combine(2 * e**2 - L / m, [(2, [4]), (1, [half])], times=[10])
-    jj = s.combine(J**2 - 1, [(1, [8, 8]), (2, [8])])
-    one_t = s.combine((1 + t) ** 2 - t**2, [(2, [6]), (1, [])])
-    tt = s.square(t)
-    late = s.combine((1 + t) ** 2, [(1, [one_t]), (1, [tt])])
-    e2, a2 = s.square(e), s.square(a)
-    # C²J²(1+t)²e² - 2C_reg²a²J²t²e² - 2e², from C² - 2C_reg²a² - 2 ≥ 0 (fact 5)
-    j2 = s.square(J)
-    first = s.combine((C**2 - 2 * C_reg**2 * a**2 - 2) * J**2 * (1 + t) ** 2 * e**2, [(1, [5, j2, late, e2])])
-    cr2 = s.square(C_reg)
-    second = s.combine(2 * C_reg**2 * a**2 * J**2 * ((1 + t) ** 2 - t**2) * e**2, [(2, [cr2, a2, j2, one_t, e2])])
-    third = s.combine(2 * e**2 * (J**2 * (1 + t) ** 2 - 1), [(2, [e2, jj, late]), (4, [e2, 6]), (2, [e2, tt])])
-    s.combine(CHAIN.show.excess, [(1, [t_]) for t_ in (0, scaled, tail, first, second, third)])
-    return [s.verdict("positive terms")]
+    """F ≤ 2C_reg²g² + 2s² ≤ 2C_reg²(aJte)² + 4r² + 4η² ≤ 2C_reg²(aJte)² + (32R²c + 4)e² ≤ (C J (1+t) e)²."""
+    point = {name: 0 for name in ("F", "g", "s", "r", "R", "ell", "eta", "c", "a", "t", "C_reg")}
+    script = Script(CHAIN, point | {"lambda": 1, "m": 1, "e": 1, "C": 2, "J": 1})
+    q, rest = a * J * t * e, 32 * R**2 * c + 4
+    coupled = script.combine(q**2 - g**2, [(1, [2, 2]), (2, [2, 1])])  # (q-g)² + 2g(q-g)
+    scaled = script.combine(2 * C_reg**2 * (q**2 - g**2), [(2, [script.square(C_reg), coupled])])
+    split = script.combine((r + eta) ** 2 - s**2, [(1, [4, 4]), (2, [4, 3])])
+    halves = script.combine(2 * r**2 + 2 * eta**2 - s**2, [(1, [split]), (1, [script.square(r - eta)])])
+    between = script.combine(e**2 - eta**2, [(1, [7, 7]), (2, [7, 6])])
+    radius = script.square(R)
+    longer = script.combine(c * m * e**2 - ell, [(1, [9, 11]), (1, [9, 10, 10]), (1, [9, 10]), (1, [8])])
+    net = script.combine(8 * R**2 * c * e**2 - r**2, [(8, [radius, longer]), (1, [5])], times=[16])
+    tail = script.combine(rest * e**2 - 2 * s**2, [(2, [halves]), (4, [between]), (4, [net])])
+    constant = script.combine(rest, [(32, [radius, 9]), (4, [])])
+    e2, j2, a2, c2, tt = (script.square(x) for x in (e, J, a, C_reg, t))
+    one_t = script.combine((1 + t) ** 2 - t**2, [(2, [13]), (1, [])])
+    late = script.combine((1 + t) ** 2, [(1, [one_t]), (1, [tt])])
+    jj = script.combine(J**2 - 1, [(1, [15, 15]), (2, [15])])
+    first = script.combine((C**2 - 2 * C_reg**2 * a**2 - rest) * J**2 * (1 + t) ** 2 * e**2, [(1, [12, j2, late, e2])])
+    second = script.combine(2 * C_reg**2 * a**2 * J**2 * ((1 + t) ** 2 - t**2) * e**2, [(2, [c2, a2, j2, one_t, e2])])
+    more = script.combine(J**2 * (1 + t) ** 2 - 1, [(1, [jj, late]), (2, [13]), (1, [tt])])
+    third = script.combine(rest * e**2 * (J**2 * (1 + t) ** 2 - 1), [(1, [constant, e2, more])])
+    script.combine(CHAIN.show.excess, [(1, [fact]) for fact in (0, scaled, tail, first, second, third)])
+    return [script.verdict("positive terms")]
 
 
 def _prove_hypothesis() -> list[Verdict]:
@@ -171,6 +191,28 @@ def _second_middle() -> SecondRoute:
             "two single-neuron networks of q = z⁴ at angle 1/10: ‖f - f'‖² against 2W_1²",
             f"{mpmath.nstr(error, 10)} > {mpmath.nstr(2 * distance**2, 10)}",
             bool(error > 2 * distance**2),
+        )
+
+
+def _second_to_the_limit() -> SecondRoute:
+    """Two opposite neurons in d = 3: every uniform point goes to the nearer one, which splits the mass evenly."""
+    with mpmath.workdps(30):
+        cost = mpmath.quad(lambda z: mpmath.sqrt(2 - 2 * z), [0, 1])
+        return SecondRoute(
+            "d = 3, m = 2 opposite neurons, t = 0: W_1(ρ_0^m, ρ_0) as the mean distance to the nearer neuron",
+            f"{mpmath.nstr(cost, 12)} > 0, while the right side is 0 at t = 0",
+            bool(abs(cost - mpmath.sqrt(8) / 3) < mpmath.mpf(10) ** -20),
+        )
+
+
+def _second_short_time() -> SecondRoute:
+    with mpmath.workdps(20):
+        horizons = [mpmath.mpf(1) / n for n in (2, 10, 100)]
+        products = [time**2 / (64 * time**3) for time in horizons]
+        return SecondRoute(
+            "J_max = 1, C = 64, ε = 1/(64T³), as the hypothesis allows: T²ε at T = 1/2, 1/10, 1/100",
+            ", ".join(mpmath.nstr(x, 6) for x in products),
+            all(x > mpmath.mpf(1) / 64 for x in products),
         )
 
 
@@ -247,37 +289,60 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="theorem-7/chain",
         where=_P,
-        title="Theorem 7 from Lemma 1 and Corollary 40, with 1 + t",
-        latex=r"\|f_{\rho_t^{MF}} - f_{\rho_t^m}\|^2 \le (CJ_{max}(1+t)(\epsilon_m+\epsilon_n))^2,\quad C^2 \ge 2C_{reg}^2a^2 + 2",
-        domain=Domain("t ≥ 0, J_max ≥ 1, log m ≥ 1/2, ε_m ≥ log(m)/√m; a the constant of E‖Δ‖ ≤ aJ_max t ε"),
+        title="Theorem 7 from Lemma 1 at all times and Corollary 40, with 1 + t",
+        latex=r"\|f_{\rho_t^{MF}} - f_{\rho_t^m}\|^2 \le (CJ_{max}(1+t)(\epsilon_m+\epsilon_n))^2,\quad C^2 \ge 2C_{reg}^2a^2 + 32R^2c + 4",
+        domain=Domain(
+            "t ≥ 0, J_max ≥ 1, log(mT) ≥ 1, ε_m ≥ log(mT)/√m; a the constant of E‖Δ‖ ≤ aJ_max t ε; a net of N times with "
+            "log(2N/p) ≤ c log(mT), between which the sampling error moves by at most ε"
+        ),
         statements=(CHAIN,),
         uses=("lemma-1/bound", "theorem-7/uniform-in-time", "corollary-40/factor", "theorem-7/hypothesis"),
         prove=_prove_chain,
-        mutants=(Mutant("t in place of 1 + t", CHAIN.replace(le(F, (C * J * t * e) ** 2))),),
+        mutants=(Mutant("t in place of 1 + t", WITHOUT_ONE),),
         constants=(
             Constant(
                 "C of Theorem 7 from Corollary 40's",
                 "a constant depending on C_LSC, τ, C_ρ*, δ_T",
-                "C² = 2C_reg²a² + 2",
+                "C² = 2C_reg²a² + 32R²c + 4",
                 "—",
                 "1",
-                "a = the constant of E‖Δ_t‖ ≤ aJ_max t(ε_m + ε_n), which carries exp(C T J_avg/(C_LSC δ))",
+                "a = the constant of E‖Δ_t‖ ≤ aJ_max t(ε_m + ε_n), which carries exp(C T J_avg/(C_LSC δ)); R = C_reg/11",
                 ("theorem 7",),
             ),
         ),
-        note="The composition of Lemma 1 with Corollary 40, with the constant written out.",
+        note="F ≤ 2C_reg²g² + 2s² is the split in the proof of Lemma 1; s holds for all t ≤ T by theorem-7/uniform-in-time.",
+    ),
+    Claim(
+        id="theorem-7/wasserstein-term-as-printed",
+        where=_P,
+        title="the coupling term of the display, to the mean-field law itself",
+        latex=r"2W_1(\rho_t^m,\rho_t^{MF})^2 \le (CJ_{max}t(\epsilon_m+\epsilon_n))^2",
+        domain=Domain("t ≥ 0, uniform ρ_0 at t = 0, every C, J_max and ε"),
+        statements=(TO_THE_LIMIT,),
+        covers=("A42",),
+        uses=("introduction/wasserstein-no-rate",),
+        assumes=("coupling", "sphere-tail"),
+        prove=lambda: [refute(TO_THE_LIMIT, {"C": 1, "J": 1, "W": 1, "d": 1000, "e": 1, "m": 1000, "t": 0})],
+        severity=Severity.REPAIRABLE,
+        repair=Repair(
+            "theorem-7/wasserstein-term",
+            "The middle of the display should have E‖Δ_t(i)‖, or W_1 to the coupled sample; the function error is not affected.",
+        ),
+        second_route=_second_to_the_limit,
+        note="W_1 to the mean-field law is near 1 for every m that is polynomial in d; 1 + t in place of t does not help.",
     ),
     Claim(
         id="theorem-7/wasserstein-term",
         where=_P,
-        title="the coupling term of the display",
-        latex=r"W_1 \le \mathbb E\|\Delta\| \le \Phi_Q \le aJ_{max}t\epsilon \implies 2W_1^2 \le (\sqrt2\,aJ_{max}t\epsilon)^2",
+        title="the coupling term of the display, to the coupled sample",
+        latex=r"W_1(\rho_t^m,\bar\rho_t^m) \le \mathbb E\|\Delta\| \le \Phi_Q \le aJ_{max}t\epsilon \implies 2W_1^2 \le (\sqrt2\,aJ_{max}t\epsilon)^2",
         domain=Domain("all non-negative values; W_1 between ρ_t^m and the coupled sample of the mean-field law"),
         statements=(WASSERSTEIN,),
         covers=("A42",),
-        uses=("corollary-40/bootstrap",),
+        uses=("corollary-40/bootstrap", "coupling/wasserstein-1"),
+        assumes=("coupling",),
         mutants=(Mutant("factor 1 in place of 2", WASSERSTEIN.replace(le(2 * W**2, (a * J * t * e) ** 2))),),
-        note="True for the distance to the coupled sample, see potential/dominates-w1-as-printed for the one printed.",
+        note="W ≤ g is coupling/wasserstein-1, g ≤ aJ_max tε is Corollary 40.",
     ),
     Claim(
         id="theorem-7/constant-without-c-reg",
@@ -297,6 +362,21 @@ CLAIMS: tuple[Claim, ...] = (
         note="The list omits C_reg, which eq. (8) and Theorem 39 name; C_reg enters the display linearly.",
     ),
     Claim(
+        id="theorem-7/hypothesis-as-printed",
+        where=_P,
+        title="the hypothesis of Theorem 7 against that of Theorem 39, for every T",
+        latex=r"J_{max}^4T^3\epsilon \le \tfrac1C \implies J_{max}^2T^2\epsilon \le \tfrac1{64}",
+        domain=Domain("J_max ≥ 1, T > 0, C ≥ 64"),
+        statements=(SHORT_TIME,),
+        covers=("A45",),
+        step=True,
+        prove=lambda: [refute(SHORT_TIME, {"C": 1, "E": 1, "J": 1, "T": "1/2", "b": 64, "e": "1/8"})],
+        severity=Severity.CONSTANT,
+        repair=Repair("theorem-7/hypothesis", "Suppose T ≥ 1, as every application does; nothing else changes."),
+        second_route=_second_short_time,
+        note="T ≥ 1 is not said, and for small T the printed hypothesis allows an ε that Theorem 39 does not.",
+    ),
+    Claim(
         id="theorem-7/hypothesis",
         where=_P,
         title="the hypothesis of Theorem 7 gives those of Corollary 40 and Theorem 39",
@@ -305,13 +385,8 @@ CLAIMS: tuple[Claim, ...] = (
         statements=HYPOTHESIS,
         covers=("A45",),
         prove=_prove_hypothesis,
-        mutants=(
-            Mutant(
-                "T > 0 in place of T ≥ 1",
-                HYPOTHESIS[1].replace(assume=(ge(J, 1), gt(T, 0), *_hypothesis[2:], ge(b, 64))),
-            ),
-        ),
-        note="T ≥ 1 is needed for the second hypothesis and not said; J_max ≥ 1 because J_{s,s} is a projection.",
+        mutants=(Mutant("T > 0 in place of T ≥ 1", SHORT_TIME),),
+        note="T ≥ 1 is needed for the second hypothesis; J_max ≥ 1 because J_{s,s} is a projection.",
     ),
     Claim(
         id="corollary-40/one-sixty-fourth-as-printed",
@@ -371,7 +446,7 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P,
         title="all times of a net at once, from a sub-Gaussian tail",
         latex=r"m r^2 \ge 8R^2\ell,\ 2N \le p\,e^\ell \implies 2N e^{-m r^2/(8R^2)} \le p",
-        domain=Domain("N ≥ 1 times, ‖σ(⟨w,x⟩) - f‖_{L²} ≤ R, failure probability p > 0"),
+        domain=Domain("N ≥ 1 times, ‖σ(⟨w,x⟩) - f‖_{L²} ≤ 2R, failure probability p > 0"),
         statements=(UNION_REPAIRED,),
         assumes=("hilbert-hoeffding",),
         prove=_prove_union,

@@ -43,11 +43,17 @@ along = (1 - alpha**2) * Derivative(power, alpha) - alpha * power
 across = -alpha * power
 speed = (1 - alpha**2) * power
 
-IDENTITY = Statement(eq(alpha * along, ((k - 1) - alpha**2 / (1 - alpha**2)) * speed), inside)
+IDENTITY = (
+    Statement(eq(alpha * along, ((k - 1) - alpha**2 / (1 - alpha**2)) * speed), inside),
+    Statement(eq(alpha * Derivative(speed, alpha), ((k - 1) - 2 * alpha**2 / (1 - alpha**2)) * speed), inside),
+)
 LAMBDA = tuple(Statement(le(alpha * value, (k - 1) * speed), (*inside, ge(k, 1))) for value in (along, across))
 NORM = Statement(le(alpha * -across, (k - 1) * speed), (*inside, ge(k, 3)), {"k": "integer"})
 _small = (*inside, ge(k, 2), le(k * alpha**2, k - 1))
-NORM_SMALL = tuple(Statement(le(alpha * value, (k - 1) * speed), _small) for value in (along, -along, across, -across))
+NORM_SMALL = (  # the column towards w* has the parts along and, normal to the sphere, -‖ν‖ = -v/√(1-α²)
+    Statement(le((alpha * along) ** 2 + (alpha * speed) ** 2 / (1 - alpha**2), ((k - 1) * speed) ** 2), _small),
+    *(Statement(le(alpha * value, (k - 1) * speed), _small) for value in (across, -across)),
+)
 
 monomial = alpha**j  # one monomial of V', with a coefficient ≥ 0
 ALL_ACROSS = Statement(
@@ -60,9 +66,12 @@ ALL = Statement(
 
 
 def _prove_identity() -> list[Verdict]:
-    script = Script(IDENTITY, {"alpha": "1/2", "k": 4})
-    unit_fact(script)
-    return [script.verdict("identity")]
+    verdicts = []
+    for statement in IDENTITY:
+        script = Script(statement, {"alpha": "1/2", "k": 4})
+        unit_fact(script)
+        verdicts.append(script.verdict("identity"))
+    return verdicts
 
 
 def _prove_lambda() -> list[Verdict]:
@@ -83,7 +92,7 @@ def _prove_lambda() -> list[Verdict]:
 
 
 def _prove_norm_small() -> list[Verdict]:
-    """Each of ±along, ±across against (k-1)v/α where kα² ≤ k-1."""
+    """The first difference times k is V'²α²(2(k-1)(k-1-kα²) + k-2); then ±across against (k-1)v/α where kα² ≤ k-1."""
     verdicts = []
     for which, statement in enumerate(NORM_SMALL):
         script = Script(statement, {"alpha": "1/2", "k": 4})
@@ -92,13 +101,13 @@ def _prove_norm_small() -> list[Verdict]:
         lower = script.combine(k - 1, [(1, [2]), (1, [])])
         weight = script.positive(alpha ** (k - 1))
         target = statement.show.excess
+        slope = [degree, degree, weight, weight, 0, 0]
         terms = {
-            0: [(1, [degree, weight, 0, 0])],
-            1: [(2, [degree, weight, 3]), (1, [degree, weight, 0, 0])],
-            2: [(1, [degree, weight, lower, unit]), (1, [degree, weight, 0, 0])],
-            3: [(1, [degree, weight, 3])],
+            0: [(2, [*slope, lower, 3]), (1, [*slope, 2])],
+            1: [(1, [degree, weight, lower, unit]), (1, [degree, weight, 0, 0])],
+            2: [(1, [degree, weight, 3])],
         }[which]
-        script.combine(target, terms)
+        script.combine(target, terms, times=[degree] if which == 0 else [])
         verdicts.append(script.verdict("positive terms"))
     return verdicts
 
@@ -235,13 +244,13 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="self-concordance/identity",
         where=_P13,
-        title="the exact ratio of the radial eigenvalue to the velocity",
-        latex=r"\frac{\alpha\,\lambda_{along}}{v} = (k-1) - \frac{\alpha^2}{1-\alpha^2}",
+        title="the exact ratios of the velocity's derivative and of the radial eigenvalue to the velocity",
+        latex=r"\frac\alpha v\frac{dv}{d\alpha} = (k-1) - \frac{2\alpha^2}{1-\alpha^2},\qquad \frac{\alpha\,\lambda_{along}}{v} = (k-1) - \frac{\alpha^2}{1-\alpha^2}",
         domain=Domain(_UNIFORM + ", every real k"),
-        statements=(IDENTITY,),
+        statements=IDENTITY,
         covers=("A61", "C02"),
         prove=_prove_identity,
-        note="Stated as α·along = ((k-1) - α²/(1-α²))·v. The approximations of p. 13 are its limit α → 0.",
+        note="v = kα^{k-1}(1-α²); the approximations of p. 13 are the limit α → 0 of the first ratio, and D has the second.",
     ),
     Claim(
         id="self-concordance/one-sided",
@@ -250,7 +259,7 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"\Lambda = \max(\lambda_{along},\lambda_{across}) \le \frac{k-1}{\alpha}\,v(\alpha)",
         domain=Domain(_UNIFORM + ", every real k ≥ 1"),
         statements=LAMBDA,
-        covers=("C03", "C144"),
+        covers=("C03",),
         uses=("self-concordance/identity",),
         prove=_prove_lambda,
         oracle=SINGLE,
@@ -289,7 +298,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="self-concordance/operator-norm",
         where=_P14,
-        title="the bound on the operator norm, where it holds",
+        title="the bound on the operator norm, normal part included, where it holds",
         latex=r"\alpha^2 \le 1 - \tfrac1k \implies \|D^\perp\| \le \frac{k-1}{\alpha}\,v(\alpha)",
         domain=Domain("uniform ρ_0, q = z^k, k ≥ 2, 0 < α, kα² ≤ k - 1"),
         statements=NORM_SMALL,
@@ -300,7 +309,7 @@ CLAIMS: tuple[Claim, ...] = (
                 Statement(le(alpha * -across, (k - 1) * speed), (*inside, ge(k, 2), le(k * alpha**2, k))),
             ),
         ),
-        note="The range is sharp: beyond it |across| alone exceeds the bound.",
+        note="‖D^⊥‖² is the larger of along² + ‖ν‖² and across². The range is sharp: beyond it |across| alone exceeds the bound.",
     ),
     Claim(
         id="self-concordance/every-activation",
