@@ -256,7 +256,7 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"D_t^\perp \preceq -\Omega(\sqrt L)\ \text{(also with } P_w^\perp \text{ on the right)},\quad D^\perp = (\nabla\nu)P_w^\perp",
         domain=Domain("q = z⁴ at uniform ρ_0, 19/20 ≤ α < 1, y = w̃ + cw, any 0 < λ ≤ -w̃ᵀDw̃"),
         statements=(FORM,),
-        covers=("C98",),
+        covers=("C97", "C98"),
         prove=lambda: [refute(FORM, {"alpha": "24/25", "c": -100, "lam": 1})],
         severity=Severity.COSMETIC,
         repair=Repair(
