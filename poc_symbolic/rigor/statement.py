@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import sympy
@@ -106,8 +107,7 @@ class Statement:
     def __post_init__(self) -> None:
         names: set[str] = set()
         for symbol in self.symbols:
-            known = {key for key, value in symbol.assumptions0.items() if value is not None}
-            if known - _REAL:
+            if symbol.assumptions0.keys() - _REAL:
                 raise TypeError(
                     f"Declare {symbol} as real only, and put what else is known of it among the assumptions."
                 )
@@ -115,7 +115,7 @@ class Statement:
                 raise TypeError(f"Two different symbols are called {symbol}.")
             names.add(symbol.name)
 
-    @property
+    @cached_property
     def symbols(self) -> list[sympy.Symbol]:
         """The variables, sorted by name."""
         found = set().union(*(atom.symbols for atom in (self.show, *self.assume)))
