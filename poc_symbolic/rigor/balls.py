@@ -180,6 +180,7 @@ def _inverse(x: Fraction) -> Fraction:
 
 # -------------------------------------------------------------------- SymPy expressions with Gamma and Beta
 
+
 def compiled(expr: sympy.Expr) -> Function:
     """The expression as a function of balls: + × powers, exp, log, Gamma, Beta, polygamma, π, e.
 

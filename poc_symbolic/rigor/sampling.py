@@ -52,7 +52,10 @@ class Constraint:
 
 @dataclass(frozen=True)
 class Side:
-    """A constraint as a polynomial in one variable: its coefficients, low to high, and the variables in them."""
+    """A constraint as a polynomial in one variable: its coefficients, low to high, and the variables in them.
+
+    The coefficients are rational numbers if there are no other variables.
+    """
 
     rel: str
     row: tuple[Any, ...]
@@ -167,13 +170,16 @@ class Sampler:
         if degrees[self.slot[name]] <= 0:
             return None
         others = tuple(n for n in self.names if n != name and degrees[self.slot[n]] > 0)
-        return Side(constraint.rel, tuple(self.ring.coefficients(constraint.poly, self.slot[name])), others)
+        row = self.ring.coefficients(constraint.poly, self.slot[name])
+        return Side(constraint.rel, tuple(row if others else map(self.ring.constant_term, row)), others)
 
     def rows(self, name: str, chosen: Point) -> Iterator[tuple[str, list[Any]]]:
         """The constraints that have become univariate in ``name``, with their coefficients low to high."""
         values: list[Any] | None = None
         for side in self.sides[name]:
-            if all(n in chosen for n in side.others):
+            if len(side.others) == 0:
+                yield side.rel, list(side.row)
+            elif all(n in chosen for n in side.others):
                 if values is None:
                     values = [chosen.get(atom[1], ZERO) for atom in self.ring.atoms]
                 yield side.rel, [self.ring.evaluate(c, values) for c in side.row]
