@@ -22,7 +22,7 @@ FIRST = ("proofs/test_ledger.py", "proofs/test_statements.py")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files go first, that with the audit of the whole paper at the head: so several workers end together."""
+    """The longest files go first, at their head that with the audit of the whole paper: so workers end together."""
 
     def place(item: pytest.Item) -> int:
         name = "/".join(item.path.parts[-2:])

@@ -17,6 +17,7 @@ from flint import arb, ctx, fmpq
 from poc_symbolic.rigor import kernel, normal
 from poc_symbolic.rigor.integrals import enclose_integral
 from poc_symbolic.rigor.normal import Tree
+from poc_symbolic.rigor.proof import FAILURES
 
 Box = Sequence[tuple[str, Fraction, Fraction]]
 Ball = Any
@@ -62,7 +63,7 @@ def _on_balls(tree: Tree) -> Function:
     parts = [_on_balls(arg) for arg in tree[1:]]
     first = parts[0]
     if op == "^":
-        exponent = normal.constant(normal.normal(tree[2]))
+        exponent = _constant(tree[2])
         if exponent is not None and exponent.denominator == 1:
             n = int(exponent)
             return lambda v: first(v) ** n
@@ -74,6 +75,13 @@ def _on_balls(tree: Tree) -> Function:
         return lambda v: _fold(parts, v, op == "*")
     function = {"exp": arb.exp, "log": arb.log}[op]
     return lambda v: function(first(v))
+
+
+def _constant(tree: Tree) -> Fraction | None:
+    try:
+        return normal.constant(normal.normal(tree))
+    except FAILURES:
+        return None
 
 
 def _at(function: Function, point: Mapping[str, Fraction]) -> Ball | None:

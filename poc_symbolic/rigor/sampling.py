@@ -44,10 +44,11 @@ class Stream:
 
 @dataclass(frozen=True)
 class Constraint:
-    """A polynomial relation p rel 0 in the variables (a cleared numerator: used for search only)."""
+    """A polynomial relation p rel 0 in the variables: the assumption itself (``exact``), or a cleared numerator."""
 
     poly: Any
     rel: str
+    exact: bool
 
 
 @dataclass(frozen=True)
@@ -72,16 +73,16 @@ class Sampler:
         self.kinds: dict[str, str] = dict(self.data["variables"])
         self.ring = Ring(("v", name) for name in self.names)
         self.slot = {name: self.ring.index[("v", name)] for name in self.names}
-        self.constraints = [c for atom in self.data["assume"] if (c := self._constraint(atom)) is not None]
+        found = [self._constraint(tree, rel) for tree, rel in self.assume]
+        self.constraints = [c for c in found if c is not None]
         self.sides = {name: [s for c in self.constraints if (s := self._side(c, name))] for name in self.names}
-        self.exact: list[Constraint] = []
-        self.inexact: list[tuple[Any, str, Function]] = []
-        for atom, (tree, rel) in zip(self.data["assume"], self.assume, strict=True):
-            if self._is_polynomial(atom) and (constraint := self._constraint(atom)) is not None:
-                self.exact.append(constraint)
-            else:
-                self.inexact.append((tree, rel, on_balls(tree)))
-        self._plain: dict[Any, dict[tuple[int, int], Any]] = {}  # the values that are the same at every draw
+        self.inexact: list[tuple[Any, str, Function]] = [
+            (tree, rel, on_balls(tree))
+            for (tree, rel), c in zip(self.assume, found, strict=True)
+            if c is None or not c.exact
+        ]
+        # the values that are the same at every draw, by numerator and denominator and in order
+        self._plain: dict[Any, tuple[dict[tuple[int, int], Any], list[Any]]] = {}
         self.order = self._order()
         self.guards = self._guards()
         self.special = self._special()
@@ -123,29 +124,19 @@ class Sampler:
                     out[self.ring.atoms[used[0]][1]] += [root, root + fmpq(1, 2**10), root - fmpq(1, 2**10)]
         return out
 
-    def _constraint(self, atom: Any) -> Constraint | None:
+    def _constraint(self, tree: Any, rel: str) -> Constraint | None:
         """The numerator of an assumption if it is rational with a numerator over a monomial, else None."""
         try:
-            tree, rel = kernel.as_fact(atom)
             ratio = normal.normal(tree)
         except FAILURES:
             return None
         if any(a[0] != "v" for a in atoms_of(ratio)):
             return None
-        poly, _ = self.ring.laurent(ratio[0])
-        if ratio[1] != normal.ONE and rel != "=":
+        whole = bool(ratio[1] == normal.ONE)
+        if not whole and rel != "=":
             return None
-        return Constraint(poly, rel)
-
-    def _is_polynomial(self, atom: Any) -> bool:
-        tree, _ = kernel.as_fact(atom)
-        if any(True for _ in self._partial(tree)):
-            return False
-        try:
-            ratio = normal.normal(tree)
-        except FAILURES:
-            return False
-        return bool(ratio[1] == normal.ONE) and all(a[0] == "v" for a in atoms_of(ratio))
+        poly, _ = self.ring.laurent(ratio[0])
+        return Constraint(poly, rel, whole and not any(True for _ in self._partial(tree)))
 
     def _order(self) -> list[str]:
         """Solved variables last: each equation claims the variable in which it has the lowest degree."""
@@ -208,9 +199,11 @@ class Sampler:
         key = (name, _pair(low), _pair(high), wide)
         if key not in self._plain:
             values = spread(low, high, wide)
-            self._plain[key] = self._kept(name, [*self.special[name], *values] if wide else values, low, high)
+            plain = self._kept(name, [*self.special[name], *values] if wide else values, low, high)
+            self._plain[key] = plain, list(plain.values())
+        known, listed = self._plain[key]
         drawn = self._kept(name, drawn_from(low, high, stream), low, high)
-        return list((self._plain[key] | drawn).values())
+        return listed + [value for pair, value in drawn.items() if pair not in known]
 
     def _kept(self, name: str, values: Sequence[Any], low: Any, high: Any) -> dict[tuple[int, int], Any]:
         """The values of the variable's kind in [low, high], each once, by numerator and denominator."""
@@ -231,7 +224,7 @@ class Sampler:
     def admits(self, point: Point) -> bool:
         """Does the point satisfy every assumption (a ball may show it; what it leaves open is asked of the kernel)?"""
         row = [point[atom[1]] for atom in self.ring.atoms] or [ZERO]
-        if not all(_holds(constraint.rel, self.ring.evaluate(constraint.poly, row)) for constraint in self.exact):
+        if not all(_holds(c.rel, self.ring.evaluate(c.poly, row)) for c in self.constraints if c.exact):
             return False
         return len(self.inexact) == 0 or self._admits_inexact(point)
 

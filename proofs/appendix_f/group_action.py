@@ -175,11 +175,7 @@ CLAIMS: tuple[Claim, ...] = (
         latex=r"M_2(w,v)^\top = M_2(v,w)",
         domain=Domain("two vectors (a, b), (c, s) of the plane, q = z⁴; in general by its definition E φ_x(w)φ_x(v)ᵀ"),
         statements=SWAPPED,
-        mutants=(
-            Mutant(
-                "without swapping", Statement(eq(_from_one[1, 0], _from_one[0, 1]), (gt(h, 0),))
-            ),
-        ),
+        mutants=(Mutant("without swapping", Statement(eq(_from_one[1, 0], _from_one[0, 1]), (gt(h, 0),))),),
         note="Entry by entry.",
     ),
 )
