@@ -189,7 +189,7 @@ class Sampler:
                 found = rational_roots(row)
                 roots = found if roots is None else [r for r in roots if r in found]
             elif rel in (">=", ">") and len(row) == 2:
-                end = -row[0] / row[1]
+                end = -quotient(row[0], row[1])
                 if row[1] > 0:
                     low = end if low is None or end > low else low
                 else:
