@@ -3,7 +3,7 @@ beyond finite time horizon (COLT 2025, arXiv:2504.13110).
 
 One folder for each section and appendix, one module for each part of it; :func:`ledger` collects their claims, the
 inventory of the paper's checkable items (``inventory.json``), the expected verdicts (``expected.json``) and the closed
-list of background steps.
+list of background steps; :func:`part` gives one claim without the others.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from importlib import import_module
 from importlib.resources import files
 from types import ModuleType
 
+from poc_symbolic.claims.claim import Claim
 from poc_symbolic.claims.ledger import Ledger, read_expectations
 
 PAPER = (
@@ -43,6 +44,31 @@ def modules() -> Iterator[ModuleType]:
     for section in SECTIONS:
         for name in import_module(f"proofs.{section}").MODULES:
             yield import_module(f"proofs.{section}.{name}")
+
+
+def _modules_naming(claim_id: str) -> Iterator[ModuleType]:
+    """The modules whose text has the id in quotes; those that define a claim by it, and those that use it."""
+    for section in SECTIONS:
+        folder = files(f"proofs.{section}")
+        for name in import_module(f"proofs.{section}").MODULES:
+            if f'"{claim_id}"' in folder.joinpath(f"{name}.py").read_text(encoding="utf-8"):
+                yield import_module(f"proofs.{section}.{name}")
+
+
+def _find(claim_id: str) -> Claim | None:
+    return next((c for module in _modules_naming(claim_id) for c in module.CLAIMS if c.id == claim_id), None)
+
+
+def part(claim_id: str) -> Ledger | None:
+    """One claim with its repair, without building the others; None if the id is not written out in any module."""
+    from proofs.background import BACKGROUND
+
+    claim = _find(claim_id)
+    found = [claim, None if claim is None or claim.repair is None else _find(claim.repair.claim)]
+    claims = tuple(c for c in found if c is not None)
+    if claim is None or (claim.repair is not None and len(claims) == 1):
+        return None
+    return Ledger("glasgow25a", PAPER, "proofs:ledger", claims, BACKGROUND, partial=True)
 
 
 @lru_cache(maxsize=1)

@@ -14,13 +14,13 @@ from fractions import Fraction
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from poc_symbolic.activation import Activation
 from poc_symbolic.claims.record import digest
-from poc_symbolic.flow import MeanFieldFlow, Stability, average_stability
-from poc_symbolic.flow.scaling import measure
-from poc_symbolic.model import SingleIndexModel
+
+if TYPE_CHECKING:  # the flow is loaded by those who compute a row, not by those who read the ledger
+    from poc_symbolic.flow import Stability
+    from poc_symbolic.model import SingleIndexModel
 
 DIMS = (16, 32, 64, 128, 256, 1024, 4096, 16384, 65536, 262144, 1000000)
 GRID: Mapping[str, tuple[int, ...]] = {"He4": DIMS, "He4 + 1/2*He6": DIMS, "He6": DIMS}
@@ -54,12 +54,17 @@ def _rounded(value: float) -> float:
 
 
 def _model(activation: str, dim: int) -> SingleIndexModel:
+    from poc_symbolic.activation import Activation
+    from poc_symbolic.model import SingleIndexModel
+
     return SingleIndexModel(Activation.parse(activation), dim=dim, normalize=True)
 
 
 @lru_cache(maxsize=8)
 def row(name: str) -> dict[str, Any]:
     """The row of ``trajectories.json`` with this name, computed now."""
+    from poc_symbolic.flow.scaling import measure
+
     activation, _, dim = name.partition(", d = ")
     found = measure(_model(activation, int(dim)), DELTA, TAU)
     numbers = {
@@ -78,12 +83,16 @@ def row(name: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=2)
 def _stability(activation: str, dim: int) -> Stability:
+    from poc_symbolic.flow import MeanFieldFlow, Stability
+
     return Stability(MeanFieldFlow(_model(activation, dim), tolerance=1e-6).run(delta=DELTA, estimate=False))
 
 
 @lru_cache(maxsize=8)
 def radius_row(name: str) -> dict[str, Any]:
     """The row of ``radii.json`` with this name, computed now."""
+    from poc_symbolic.flow import average_stability
+
     model, _, tau = name.partition(", tau = ")
     activation, _, dim = model.partition(", d = ")
     stability = _stability(activation, int(dim))

@@ -17,10 +17,18 @@ settings.load_profile("project")
 Invoke = Callable[..., Result]
 
 
+FIRST = ("proofs/test_ledger.py", "proofs/test_statements.py")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The file with the audit of the whole paper goes first, so that several workers end together."""
-    items.sort(key=lambda item: item.path.parts[-2:] != ("proofs", "test_ledger.py"))
+    """The longest files go first, at their head that with the audit of the whole paper: so workers end together."""
+
+    def place(item: pytest.Item) -> int:
+        name = "/".join(item.path.parts[-2:])
+        return FIRST.index(name) if name in FIRST else len(FIRST)
+
+    items.sort(key=place)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -27,7 +28,8 @@ class Ledger:
 
     ``inventory`` maps the ids of the paper's checkable items to their places; ``expected`` holds the expected
     verdicts; ``background`` is the closed list of steps that no engine checks. ``loader`` is "module:callable",
-    by which another process finds the ledger again.
+    by which another process finds the ledger again. ``partial`` marks some of the claims of a larger ledger, which may
+    use claims that are not here.
     """
 
     name: str
@@ -37,21 +39,22 @@ class Ledger:
     background: tuple[Background, ...] = ()
     inventory: Mapping[str, str] | None = None
     expected: Mapping[str, Expectation] | None = None
+    partial: bool = False
 
     def __post_init__(self) -> None:
-        ids = [claim.id for claim in self.claims]
-        problems = [f"claim {i} stands twice" for i in sorted({i for i in ids if ids.count(i) > 1})]
+        counts = Counter(claim.id for claim in self.claims)
+        problems = [f"claim {i} stands twice" for i in sorted(counts) if counts[i] > 1]
         names = {item.name for item in self.background}
         for claim in self.claims:
-            wanted = [*claim.uses, *([claim.repair.claim] if claim.repair else [])]
-            problems += [f"{claim.id} names the unknown claim {other}" for other in wanted if other not in ids]
+            wanted = [*(() if self.partial else claim.uses), *([claim.repair.claim] if claim.repair else [])]
+            problems += [f"{claim.id} names the unknown claim {other}" for other in wanted if other not in counts]
             problems += [f"{claim.id} names the unknown background {b}" for b in claim.assumes if b not in names]
             if self.inventory is not None:
                 problems += [f"{claim.id} covers the unknown item {c}" for c in claim.covers if c not in self.inventory]
             if self.expected is not None and claim.id not in self.expected:
                 problems.append(f"{claim.id} has no expected verdict")
         if self.expected is not None:
-            problems += [f"a verdict is expected of the unknown claim {i}" for i in self.expected if i not in ids]
+            problems += [f"a verdict is expected of the unknown claim {i}" for i in self.expected if i not in counts]
         if problems:
             raise ValueError(f"The ledger {self.name} is inconsistent: {'; '.join(problems)}.")
 

@@ -58,15 +58,14 @@ def _variants(expr: sympy.Expr) -> Iterator[tuple[str, sympy.Expr]]:
             yield text, expr.func(*expr.args[:i], inner, *expr.args[i + 1 :])
 
 
-def generated(statement: Statement) -> Iterator[Mutant]:
-    """The mutants read off a statement: sign, direction, constant, exponent, dropped factor."""
-    show = statement.show
+def changes(show: Atom) -> Iterator[tuple[str, Atom]]:
+    """The false neighbours read off a conclusion: sign, direction, constant, exponent, dropped factor."""
     if show.rel in FLIPPED:
-        yield Mutant("direction turned round", statement.replace(Atom(FLIPPED[show.rel], show.lhs, show.rhs)))
-    yield Mutant("sign of the left side changed", statement.replace(Atom(show.rel, -show.lhs, show.rhs)))
+        yield "direction turned round", Atom(FLIPPED[show.rel], show.lhs, show.rhs)
+    yield "sign of the left side changed", Atom(show.rel, -show.lhs, show.rhs)
     if show.rhs != 0:
-        yield Mutant("right side doubled", statement.replace(Atom(show.rel, show.lhs, 2 * show.rhs)))
-        yield Mutant("right side halved", statement.replace(Atom(show.rel, show.lhs, show.rhs / 2)))
+        yield "right side doubled", Atom(show.rel, show.lhs, 2 * show.rhs)
+        yield "right side halved", Atom(show.rel, show.lhs, show.rhs / 2)
     seen: set[tuple[sympy.Expr, sympy.Expr]] = {(show.lhs, show.rhs)}
     for side in ("left", "right"):
         whole = show.lhs if side == "left" else show.rhs
@@ -75,14 +74,14 @@ def generated(statement: Statement) -> Iterator[Mutant]:
             infinite = changed.has(sympy.zoo, sympy.oo, -sympy.oo, sympy.nan)
             if (lhs, rhs) not in seen and not infinite:
                 seen.add((lhs, rhs))
-                yield Mutant(f"{side}: {text}", statement.replace(Atom(show.rel, lhs, rhs)))
+                yield f"{side}: {text}", Atom(show.rel, lhs, rhs)
 
 
 def mutants_of(claim: Claim, *, every: bool = False) -> list[Mutant]:
     """The hand-written mutants and an even sample (or all) of the generated ones."""
-    found = [mutant for statement in claim.statements for mutant in generated(statement)]
+    found = [(text, statement, show) for statement in claim.statements for text, show in changes(statement.show)]
     stride = 1 if every else max(1, -(-len(found) // SAMPLE))
-    return [*claim.mutants, *found[::stride]]
+    return [*claim.mutants, *(Mutant(text, statement.replace(show)) for text, statement, show in found[::stride])]
 
 
 def run_mutants(claim: Claim, *, every: bool = False) -> MutantReport:

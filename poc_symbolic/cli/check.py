@@ -17,7 +17,7 @@ from poc_symbolic.claims.evaluate import (
 )
 from poc_symbolic.claims.ledger import Ledger
 from poc_symbolic.claims.runner import ORACLE_DIGITS, Outcome, audit
-from poc_symbolic.cli.ledgers import choose_claim, claim_argument, ledger_option
+from poc_symbolic.cli.ledgers import choose_part, claim_argument, ledger_option
 from poc_symbolic.cli.output import emit_json, fields, json_option
 from poc_symbolic.cli.program import Exit
 from poc_symbolic.report.markdown import evidence
@@ -52,7 +52,7 @@ def command(
     settings = read_settings(assignments)
     if digits is not None:
         require_digits(digits)
-    ledger, _ = choose_claim(ledger_name, claim_id)
+    ledger = choose_part(ledger_name, claim_id)
     if settings:
         found = evaluate(ledger, claim_id, settings, ORACLE_DIGITS if digits is None else digits)
         if as_json:

@@ -1,8 +1,14 @@
-"""The ledgers that are installed: the entry points of the group ``poc_symbolic.ledgers``."""
+"""The ledgers that are installed: the entry points of the group ``poc_symbolic.ledgers``.
+
+The module that an entry point names may also have ``part(claim_id)``: a ledger with this claim and its repair alone, or
+None. It spares those who ask for one claim the building of all.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
@@ -71,6 +77,19 @@ def choose_ledger(name: str | None) -> Ledger:
     if name not in points:
         raise InputError(f"There is no ledger {name!r}; the installed ones are {', '.join(points)}.")
     return load(points[name])
+
+
+def choose_part(ledger_name: str | None, claim_id: str) -> Ledger:
+    """A ledger that holds a claim and its repair: a part of one, if it can be had, else as :func:`choose_claim`."""
+    points = installed()
+    if len(points) == 1 and ledger_name in (None, *points):
+        (point,) = points.values()
+        # where this fails, loading the whole says what is wrong
+        with suppress(ImportError, AttributeError, TypeError, ValueError):
+            found = import_module(point.module).part(claim_id)
+            if isinstance(found, Ledger):
+                return found
+    return choose_claim(ledger_name, claim_id)[0]
 
 
 def choose_claim(ledger_name: str | None, claim_id: str) -> tuple[Ledger, Claim]:

@@ -1,7 +1,6 @@
 """Balls from FLINT: evaluation of trees and SymPy expressions on boxes, and the search for subdivisions.
 
-Every comparison of overlapping balls is False, so signs are asked for one at a time (``b > 0``, ``b < 0``)
-and
+Every comparison of overlapping balls is False, so signs are asked for one at a time (``b > 0``, ``b < 0``) and
 nothing is ever concluded from a comparison that failed. Balls contain the true value whatever the precision.
 """
 
@@ -18,10 +17,11 @@ from flint import arb, ctx, fmpq
 from poc_symbolic.rigor import kernel, normal
 from poc_symbolic.rigor.integrals import enclose_integral
 from poc_symbolic.rigor.normal import Tree
+from poc_symbolic.rigor.proof import FAILURES
 
 Box = Sequence[tuple[str, Fraction, Fraction]]
 Ball = Any
-
+Function = Callable[[Mapping[str, Ball]], Ball]
 
 EXPONENT_LIMIT = 1 << 16
 
@@ -47,59 +47,64 @@ def is_nonnegative(b: Ball) -> bool:
     return bool(b.is_finite()) and bool(b >= 0)
 
 
-def evaluate(tree: Tree, values: Mapping[str, Ball]) -> Ball:
-    """An expanded tree on balls; a ball that is not finite where it may be undefined."""
+def on_balls(tree: Tree) -> Function:
+    """A tree as a function of balls; its value is not a finite ball where it may be undefined."""
+    return _on_balls(kernel.expand(tree))
+
+
+def _on_balls(tree: Tree) -> Function:
     number = kernel.number(tree)
     if number is not None:
-        return arb(fmpq(number.numerator, number.denominator))
+        value = fmpq(number.numerator, number.denominator)
+        return lambda v: arb(value)
     if isinstance(tree, str):
-        return values[tree]
+        return lambda v: v[tree]
     op = tree[0]
+    parts = [_on_balls(arg) for arg in tree[1:]]
+    first = parts[0]
     if op == "^":
-        exponent = normal.constant(normal.normal(tree[2]))
+        exponent = _constant(tree[2])
         if exponent is not None and exponent.denominator == 1:
-            return evaluate(tree[1], values) ** int(exponent)
+            n = int(exponent)
+            return lambda v: first(v) ** n
         if exponent is not None and exponent.denominator == 2:
-            return evaluate(tree[1], values).sqrt() ** int(exponent.numerator)
-        return (evaluate(tree[2], values) * evaluate(tree[1], values).log()).exp()
-    parts = [evaluate(arg, values) for arg in tree[1:]]
-    out = parts[0]
+            n = int(exponent.numerator)
+            return lambda v: first(v).sqrt() ** n
+        return lambda v: (parts[1](v) * first(v).log()).exp()
     if op in ("+", "*"):
-        for part in parts[1:]:
-            out = out + part if op == "+" else out * part
-        return out
-    if op == "-":
-        return -out if len(parts) == 1 else out - parts[1]
-    if op == "/":
-        return out * parts[1] ** -1
-    return {"sqrt": arb.sqrt, "exp": arb.exp, "log": arb.log}[op](out)
+        return lambda v: _fold(parts, v, op == "*")
+    function = {"exp": arb.exp, "log": arb.log}[op]
+    return lambda v: function(first(v))
 
 
-def sign_at(tree: Tree, point: Mapping[str, Fraction], bits: int = 192) -> int | None:
-    """1, -1 or 0 (contains zero: cannot tell) for the value at a rational point.
+def _constant(tree: Tree) -> Fraction | None:
+    try:
+        return normal.constant(normal.normal(tree))
+    except FAILURES:
+        return None
 
-    None if it may be undefined.
-    """
+
+def _at(function: Function, point: Mapping[str, Fraction]) -> Ball | None:
+    """The value at a rational point; None if it may be undefined."""
+    try:
+        b = function({n: ball(x, x) for n, x in point.items()})
+    except (KeyError, OverflowError, ValueError, ZeroDivisionError):
+        return None
+    return b if b.is_finite() else None
+
+
+def sign_at(function: Function, point: Mapping[str, Fraction], bits: int = 192) -> int | None:
+    """1, -1 or 0 (contains zero: cannot tell) for the value at a rational point; None if it may be undefined."""
     with ctx.workprec(bits):
-        try:
-            b = evaluate(tree, {n: ball(x, x) for n, x in point.items()})
-        except (KeyError, OverflowError, ValueError, ZeroDivisionError):
-            return None
-        if is_positive(b):
-            return 1
-        if is_negative(b):
-            return -1
-        return 0 if b.is_finite() else None
+        b = _at(function, point)
+        return None if b is None else 1 if is_positive(b) else -1 if is_negative(b) else 0
 
 
-def value_at(tree: Tree, point: Mapping[str, Fraction], bits: int = 96) -> Any | None:
+def value_at(function: Function, point: Mapping[str, Fraction], bits: int = 96) -> Any | None:
     """The ball's midpoint as a rational (for search only), or None."""
     with ctx.workprec(bits):
-        try:
-            b = evaluate(tree, {n: ball(x, x) for n, x in point.items()})
-        except (KeyError, OverflowError, ValueError, ZeroDivisionError):
-            return None
-        if b.is_finite() is not True:
+        b = _at(function, point)
+        if b is None:
             return None
         middle = b.mid()
         exponent = middle.man_exp()[1]
@@ -125,7 +130,7 @@ class _Stop(Exception):
 
 def cells(tree: Tree, box: Box, strict: bool, bits: int, limit: int) -> Cells:
     """Halve the box until the kernel's own intervals show the sign on every cell; balls only steer."""
-    spent = 0
+    spent, tree, function = 0, kernel.expand(tree), on_balls(tree)
 
     def shown(values: dict[str, tuple[Fraction, Fraction]]) -> bool:
         try:
@@ -139,7 +144,7 @@ def cells(tree: Tree, box: Box, strict: bool, bits: int, limit: int) -> Cells:
         spent += 1
         if spent > limit or level > 60:
             raise _Stop
-        b = evaluate(tree, {n: ball(lo, hi) for n, (lo, hi) in values.items()})
+        b = function({n: ball(lo, hi) for n, (lo, hi) in values.items()})
         if is_negative(b):
             raise _Stop
         hopeful = is_positive(b) or (strict is False and level % 4 == 3) or level == 0
@@ -182,7 +187,6 @@ def _inverse(x: Fraction) -> Fraction:
 
 
 # -------------------------------------------------------------------- SymPy expressions with Gamma and Beta
-Function = Callable[[Mapping[str, Ball]], Ball]
 
 
 def compiled(expr: sympy.Expr) -> Function:

@@ -46,9 +46,14 @@ def require(condition, reason):
 
 
 # ------------------------------------------------------------------ trees
+@lru_cache(maxsize=10000)
+def rational(text):
+    return Q(text) if NUMERAL.fullmatch(text) else None
+
+
 def number(tree):
     """The rational value of a numeral, or None."""
-    return Q(tree) if isinstance(tree, str) and NUMERAL.fullmatch(tree) else None
+    return rational(tree) if isinstance(tree, str) else None
 
 
 def numeral(tree):

@@ -18,7 +18,7 @@ from typing import Any
 from flint import fmpq
 
 from poc_symbolic.rigor import normal, steps
-from poc_symbolic.rigor.balls import value_at
+from poc_symbolic.rigor.balls import Function, on_balls, value_at
 from poc_symbolic.rigor.normal import Tree
 from poc_symbolic.rigor.proof import Budget, Proof
 from poc_symbolic.rigor.rational import quotient, text
@@ -52,7 +52,8 @@ class Engine:
         self.failed: set[tuple[Any, ...]] = set()
         self.busy: set[tuple[Any, ...]] = set()
         self.solved: list[tuple[int, int, Any]] = []  # (fact of E = 0, generator, E), E linear in the generator
-        self.values = [self._values(point) for point in self.points]
+        functions = [on_balls(tree) for tree in self.ring.trees]
+        self.values = [self._values(point, functions) for point in self.points]
         self.exact = all(atom[0] == "v" for atom in ring.atoms)
         self.sync()
 
@@ -105,14 +106,14 @@ class Engine:
         return quotient(p.leading_coefficient(), self.polys[index].leading_coefficient())
 
     # ---------------------------------------------------------------- values for filtering
-    def _values(self, point: Point) -> list[Any]:
+    def _values(self, point: Point, functions: Sequence[Function]) -> list[Any]:
         values: list[Any] = []
         exact = as_fractions(point)
-        for atom, tree in zip(self.ring.atoms, self.ring.trees, strict=True):
+        for atom, function in zip(self.ring.atoms, functions, strict=True):
             if atom[0] == "v" and atom[1] in point:
                 values.append(point[atom[1]])
                 continue
-            values.append(value_at(tree, exact))
+            values.append(value_at(function, exact))
         return values or [fmpq(0)]
 
     def signs(self, p: Any) -> set[int]:

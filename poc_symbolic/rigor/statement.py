@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import sympy
@@ -106,8 +107,7 @@ class Statement:
     def __post_init__(self) -> None:
         names: set[str] = set()
         for symbol in self.symbols:
-            known = {key for key, value in symbol.assumptions0.items() if value is not None}
-            if known - _REAL:
+            if symbol.assumptions0.keys() - _REAL:
                 raise TypeError(
                     f"Declare {symbol} as real only, and put what else is known of it among the assumptions."
                 )
@@ -115,7 +115,7 @@ class Statement:
                 raise TypeError(f"Two different symbols are called {symbol}.")
             names.add(symbol.name)
 
-    @property
+    @cached_property
     def symbols(self) -> list[sympy.Symbol]:
         """The variables, sorted by name."""
         found = set().union(*(atom.symbols for atom in (self.show, *self.assume)))
@@ -127,17 +127,23 @@ class Statement:
         sides = [side for atom in (self.show, *self.assume) for side in (atom.lhs, atom.rhs)]
         return any(side.has(sympy.Integral, *BALL_ONLY) for side in sides)
 
+    @cached_property
+    def _atoms(self) -> list[list[Any]]:
+        return [atom.to_json() for atom in (*self.assume, self.show)]
+
     def to_json(self) -> dict[str, Any]:
-        """The statement as data (see :mod:`poc_symbolic.rigor.kernel`)."""
-        return {
-            "variables": {s.name: self.kinds.get(s.name, "real") for s in self.symbols},
-            "assume": [atom.to_json() for atom in self.assume],
-            "show": self.show.to_json(),
-        }
+        """The statement as data (see :mod:`poc_symbolic.rigor.kernel`); the caller may change it."""
+        *assume, show = _copied(self._atoms)
+        kinds = {s.name: self.kinds.get(s.name, "real") for s in self.symbols}
+        return {"variables": kinds, "assume": assume, "show": show}
 
     def replace(self, show: Atom | None = None, assume: Iterable[Atom] | None = None) -> Statement:
         """The same statement with another conclusion or other assumptions."""
         return Statement(show or self.show, self.assume if assume is None else tuple(assume), self.kinds)
+
+
+def _copied(tree: Any) -> Any:
+    return [_copied(arg) for arg in tree] if isinstance(tree, list) else tree
 
 
 def _rational(value: sympy.Rational) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from flint import fmpq
 
 from poc_symbolic.rigor import bernstein, kernel, normal
-from poc_symbolic.rigor.balls import sign_at, value_at
+from poc_symbolic.rigor.balls import on_balls, sign_at, value_at
 from poc_symbolic.rigor.proof import FAILURES, Budget
 from poc_symbolic.rigor.rational import fraction, rounded, text
 from poc_symbolic.rigor.ring import atoms_of
@@ -30,6 +30,7 @@ class Hunter:
         self.sampler = sampler
         self.show = statement.to_json()["show"]
         self.goal, self.rel = kernel.as_fact(self.show)
+        self.function = on_balls(self.goal)
         self.numerator, self.denominator = self._ratio()
         self.irrational = _has_functions(self.goal)
 
@@ -54,7 +55,7 @@ class Hunter:
         values = {n: (fraction(x), fraction(x)) for n, x in point.items()}
         try:
             if self.irrational:  # balls first: the kernel takes long over values that cannot be told from zero
-                sign = sign_at(self.goal, as_fractions(point))
+                sign = sign_at(self.function, {n: x for n, (x, _) in values.items()})
                 if sign == 1 and self.rel != "=":
                     return False
                 if sign == 0 and self.rel in ("=", ">="):
@@ -138,7 +139,7 @@ class Hunter:
             if den == 0:
                 return None
             return self.sampler.ring.evaluate(self.numerator, values) * (1 if den > 0 else -1)
-        return value_at(self.goal, as_fractions(point))
+        return value_at(self.function, as_fractions(point))
 
     def _descend(self, point: Point, budget: Budget) -> Verdict | None:
         """Pattern search on the free variables with shrinking relative steps."""
@@ -170,7 +171,7 @@ class Hunter:
         """The point with one variable changed and the solved variables adjusted."""
         trial: Point = {}
         for n in self.sampler.order:
-            solved = [c for c in self.sampler.constraints if c.rel == "=" and self.sampler._univariate(c, n, trial)]
+            solved = any(rel == "=" for rel, _ in self.sampler.rows(n, trial))
             if n == name:
                 trial[n] = value
             elif solved:
@@ -261,11 +262,8 @@ class Hunter:
 
     def _side(self, name: str) -> tuple[Any, Any]:
         low = high = None
-        for constraint in self.sampler.constraints:
-            if constraint.rel not in (">", ">="):
-                continue
-            row = self.sampler._univariate(constraint, name, {})
-            if row is None or len(row) != 2:
+        for rel, row in self.sampler.rows(name, {}):
+            if rel not in (">", ">=") or len(row) != 2:
                 continue
             end = -row[0] * _inverse(row[1])
             if row[1] > 0:

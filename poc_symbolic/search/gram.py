@@ -10,7 +10,7 @@ Reference: S. Boyd and L. Vandenberghe, Convex Optimization (2004), sections 11.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -181,18 +181,19 @@ def stationary(terms: Mapping[tuple[int, ...], Fraction], starts: int = 24) -> l
     weights /= np.abs(weights).max()
     width = powers.shape[1]
 
-    def part(x: Array, orders: Array) -> float:
-        rest = powers - orders
+    def derivative(orders: Array) -> Callable[[Array], float]:
         factor = np.ones(len(powers))
         for i in range(width):
             for k in range(int(orders[i])):
                 factor *= powers[:, i] - k
         live = factor != 0
-        return float(
-            (weights[live] * factor[live] * np.prod(x ** np.where(live[:, None], rest, 0)[live], axis=1)).sum()
-        )
+        scale, rest = weights[live] * factor[live], (powers - orders)[live]
+        return lambda x: float((scale * np.prod(x**rest, axis=1)).sum())
 
     unit = np.eye(width)
+    value = derivative(np.zeros(width))
+    slopes = [derivative(e) for e in unit]
+    curvatures = [[derivative(e + f) for f in unit] for e in unit]
     found: set[tuple[Fraction, ...]] = set()
     state = 1
     for _ in range(starts):
@@ -201,15 +202,15 @@ def stationary(terms: Mapping[tuple[int, ...], Fraction], starts: int = 24) -> l
             state = (state * 6364136223846793005 + 1442695040888963407) % 2**64
             x[i] = ((state >> 33) % 1000) / 166.5 - 3.0
         for _ in range(25):
-            gradient = np.array([part(x, e) for e in unit])
+            gradient = np.array([slope(x) for slope in slopes])
             if float(np.abs(gradient).max()) < 1e-12:
                 break
-            hessian = np.array([[part(x, e + f) for f in unit] for e in unit])
+            hessian = np.array([[entry(x) for entry in row] for row in curvatures])
             values, vectors = np.linalg.eigh(hessian)
             values = np.maximum(np.abs(values), 1e-9)
             step = -vectors @ ((vectors.T @ gradient) / values)
             longest = float(np.abs(step).max())
             x = x + step * min(1.0, 1.0 / longest) if longest > 0 else x
-        if bool(np.isfinite(x).all()) and abs(part(x, np.zeros(width))) < 1e-8 and float(np.abs(x).max()) < 1e3:
+        if bool(np.isfinite(x).all()) and abs(value(x)) < 1e-8 and float(np.abs(x).max()) < 1e3:
             found.add(tuple(Fraction(float(c)).limit_denominator(64) for c in x))
     return sorted(found)

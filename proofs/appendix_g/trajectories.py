@@ -11,12 +11,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place
 from poc_symbolic.claims.record import Finding, Record, Row
 from poc_symbolic.enclosure.statement import attracted, loss_at, loss_stays_above
-from poc_symbolic.flow.scaling import Fit, power_law
 from proofs.recording import (
     DELTA,
     DIMS,
@@ -32,6 +31,9 @@ from proofs.recording import (
     table,
 )
 
+if TYPE_CHECKING:
+    from poc_symbolic.flow.scaling import Fit
+
 TAIL = 3  # the dimensions, from the largest down, that a fitted exponent rests on
 RADIUS_POWER = 0.5  # the exponent of 1/τ up to which J_avg counts as bounded by poly(1/τ)/T
 FLAT = 0.05  # an exponent of d up to this counts as bounded on the grid
@@ -45,10 +47,16 @@ def _of(rows: Sequence[Row], activation: str) -> list[Row]:
     return [r for r in rows if r["activation"] == activation]
 
 
+def _law(at: Sequence[float], values: Sequence[float]) -> Fit:
+    from poc_symbolic.flow.scaling import power_law  # loaded by those who fit, not by those who read the ledger
+
+    return power_law(at, values)
+
+
 def _fit(rows: Sequence[Row], values: Callable[[Row], float]) -> Fit:
     """Constant and exponent of the largest dimensions."""
     last = sorted(rows, key=lambda r: float(r["dim"]))[-TAIL:]
-    return power_law([r["dim"] for r in last], [values(r) for r in last])
+    return _law([r["dim"] for r in last], [values(r) for r in last])
 
 
 def _bounded(what: str, limit: float, value: Callable[[Row], float]) -> Callable[[Sequence[Row]], Finding]:
@@ -101,7 +109,7 @@ def _radii(rows: Sequence[Row]) -> Finding:
         for dim in dims:
             mine = [r for r in _of(rows, activation) if r["dim"] == dim]
             inverse = [1 / float(Fraction(r["tau"])) for r in mine]
-            fit = power_law(inverse[-TAIL:], [r["average_T"] for r in mine[-TAIL:]])
+            fit = _law(inverse[-TAIL:], [r["average_T"] for r in mine[-TAIL:]])
             good = good and fit.exponent <= RADIUS_POWER
             values = ", ".join(f"{r['average_T']:.3g} at {r['tau']}" for r in mine)
             parts.append(f"{activation}, d = {dim}: {values} (τ^-{fit.exponent:.2f} at the end)")

@@ -42,7 +42,7 @@ POINTWISE = (
 
 def moment_bound(majorant: sympy.Expr, root: int) -> Statement:
     """Σ c_p M_p ≤ root⁵ for the coefficients of the majorant, if M_0 = 1 and M_p ≤ 2^{p+1} p!."""
-    coefficients = sympy.Poly(sympy.expand(majorant), x).all_coeffs()[::-1][::2]
+    coefficients = sympy.Poly(majorant, x).all_coeffs()[::-1][::2]
     used = [p for p, value in enumerate(coefficients) if value != 0]
     limits = tuple(eq(moments[0], 1) if p == 0 else le(moments[p], 2 ** (p + 1) * factorial(p)) for p in used)
     return Statement(le(sympy.Add(*(coefficients[p] * moments[p] for p in used)), root**5), limits)

@@ -74,7 +74,8 @@ def interaction(w: sympy.Matrix, v: sympy.Matrix) -> sympy.Matrix:
 
 
 _w, _v = sympy.Matrix([a, b, c, a4]), sympy.Matrix([e, f, g, e4])
-SYMMETRIC = tuple(Statement(eq(interaction(_w, _v)[i, j], interaction(_v, _w)[j, i])) for i, j in ((0, 0), (0, 1)))
+_there, _back = interaction(_w, _v), interaction(_v, _w)
+SYMMETRIC = tuple(Statement(eq(_there[i, j], _back[j, i])) for i, j in ((0, 0), (0, 1)))
 
 # Σ_v v vᵀ ⪯ η²I bounds ‖Σ c_v v‖: with y = Σ c_v v, ‖y‖⁴ ≤ ‖c‖² yᵀ(Σ v vᵀ)y ≤ ‖c‖² η² ‖y‖²
 Y, c2, eta, form = sympy.symbols("Y c2 eta form", real=True)
