@@ -75,7 +75,7 @@ class Program(click.Group):
             code = super().main(args, *rest, **extra)
             sys.stdout.flush()
         except click.exceptions.NoArgsIsHelpError as help_page:
-            click.echo(help_page.format_message(), err=True)
+            click.echo(_what_is_missing(help_page), err=True)
             code = Exit.BAD_INPUT
         except (InputError, click.ClickException) as error:
             message = error.format_message() if isinstance(error, click.ClickException) else str(error)
@@ -87,6 +87,15 @@ class Program(click.Group):
         except BrokenPipeError:
             code = _reader_has_gone()
         sys.exit(int(code or 0))
+
+
+def _what_is_missing(help_page: click.exceptions.NoArgsIsHelpError) -> str:
+    """The help page for the bare program; one sentence for a verb that needs another word."""
+    ctx = help_page.ctx
+    if ctx is None or ctx.parent is None or not isinstance(ctx.command, click.Group):
+        return help_page.format_message()
+    words = ", ".join(ctx.command.list_commands(ctx))
+    return f"poc-symbolic: The verb {ctx.info_name} needs one more word: {words}."
 
 
 def _sentence(message: str) -> str:
