@@ -10,8 +10,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from poc_symbolic.coq.calculus import Because, derivative_claim, formula
+from poc_symbolic.coq.calculus import Because, formula
 from poc_symbolic.coq.exponents import combination, generators
+from poc_symbolic.coq.nested import derivative_claim
 from poc_symbolic.coq.normal import SPECIAL, from_key, maximal, polynomial, single, term_of_atom
 from poc_symbolic.coq.term import Term, Unsupported, conditions, num, show, variables
 from poc_symbolic.rigor import kernel

@@ -7,7 +7,17 @@ from fractions import Fraction
 from typing import Any
 
 from poc_symbolic.coq.proof import Replay, assumed_conditions
-from poc_symbolic.coq.term import Unsupported, conditions, name_of, num, show, show_atom, show_condition, term_of
+from poc_symbolic.coq.term import (
+    Unsupported,
+    conditions,
+    name_of,
+    num,
+    show,
+    show_atom,
+    show_condition,
+    term_of,
+    variables,
+)
 from poc_symbolic.coq.witness import Point
 from poc_symbolic.rigor import kernel
 
@@ -31,6 +41,9 @@ def proposition(statement: Statement, *, real: bool = False) -> str:
     ``real``: every variable ranges over the reals, also those that the statement declares whole.
     """
     kinds = statement["variables"]
+    sides = [side for atom in (*statement["assume"], statement["show"]) for side in atom[1:]]
+    if not set().union(*(variables(term_of(side)) for side in sides)) <= set(kinds):
+        raise Unsupported("a variable that the statement does not declare")
     names = {} if real else _names(statement)
     binders = " ".join(f"({name_of(v)} : {'R' if real or kinds[v] == 'real' else 'Z'})" for v in kinds)
     premises = [] if real else [f"{PARITY[kinds[v]]} {name_of(v)}" for v in kinds if kinds[v] in PARITY]
@@ -106,6 +119,7 @@ class Block:
 
     def refuted(self, name: str, statement: Statement, values: Mapping[str, str]) -> None:
         """The negation of the statement, from a witness."""
+        text = proposition(statement)
         point = Point(values)
         proofs = self._premises(point, statement)
         given = " ".join(_literal(values[v], kind) for v, kind in statement["variables"].items())
@@ -125,7 +139,7 @@ class Block:
             taken = f"destruct ({call}) as ({pattern})." if wanted else f"pose proof ({call}) as last'0."
             lines += [*point.lines, taken, "lra."]
         self.interval |= point.interval
-        self.add("Theorem", name, f"~ ({proposition(statement)})", lines)
+        self.add("Theorem", name, f"~ ({text})", lines)
 
     def _undefined(self, point: Point, failing: Any, wanted: list[Any], call: str) -> list[str]:
         rel, term = failing

@@ -7,7 +7,8 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any
 
-from poc_symbolic.coq.calculus import derivative_claim, formula
+from poc_symbolic.coq.calculus import formula
+from poc_symbolic.coq.nested import derivative_claim
 from poc_symbolic.coq.term import (
     Condition,
     Term,
