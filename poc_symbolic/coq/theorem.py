@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import groupby
+from textwrap import wrap
 from typing import Any
 
 from poc_symbolic.coq.proof import Replay, assumed_conditions
@@ -22,6 +25,8 @@ from poc_symbolic.coq.witness import Point
 from poc_symbolic.rigor import kernel
 
 Statement = Mapping[str, Any]
+WIDTH = 110  # characters of a line of a theorem
+RELATION = re.compile(" (<=|>=|<>|<|>|=) ")
 PARITY = {"even": "Z.Even", "odd": "Z.Odd"}
 
 
@@ -45,15 +50,41 @@ def proposition(statement: Statement, *, real: bool = False) -> str:
     if not set().union(*(variables(term_of(side)) for side in sides)) <= set(kinds):
         raise Unsupported("a variable that the statement does not declare")
     names = {} if real else _names(statement)
-    binders = " ".join(f"({name_of(v)} : {'R' if real or kinds[v] == 'real' else 'Z'})" for v in kinds)
     premises = [] if real else [f"{PARITY[kinds[v]]} {name_of(v)}" for v in kinds if kinds[v] in PARITY]
     premises += [show_condition(c, names) for c in assumed_conditions(dict(statement))]
     premises += [show_atom(atom, names) for atom in statement["assume"]]
-    shown = " /\\ ".join(
-        [*(show_condition(c, names) for c in shown_conditions(statement)), conclusion(statement, names)]
-    )
-    head = f"forall {binders},\n  " if kinds else ""
-    return head + "".join(f"{premise} ->\n  " for premise in premises) + shown
+    shown = [*(show_condition(c, names) for c in shown_conditions(statement)), conclusion(statement, names)]
+    head = [f"forall {_binders(kinds, real)},"] if kinds else []
+    return _lines([*head, *(f"{premise} ->" for premise in premises), *_conjunction(shown)])
+
+
+def _binders(kinds: Mapping[str, str], real: bool = False) -> str:
+    """Reals and integers, each kind together."""
+    groups = [(kind, list(v)) for kind, v in groupby(kinds, lambda v: "R" if real or kinds[v] == "real" else "Z")]
+    texts = [f"{' '.join(map(name_of, v))} : {kind}" for kind, v in groups]
+    return texts[0] if len(texts) == 1 else " ".join(f"({text})" for text in texts)
+
+
+def _conjunction(parts: list[str]) -> list[str]:
+    return [f"{part} /\\" for part in parts[:-1]] + parts[-1:]
+
+
+def _lines(lines: list[str]) -> str:
+    return "\n  ".join(piece for line in lines for piece in _broken(line))
+
+
+def _broken(line: str) -> list[str]:
+    """A long line broken before its relation and at spaces, which mean nothing to Coq."""
+    if len(line) <= WIDTH:
+        return [line]
+    left, relation, right = RELATION.split(line, maxsplit=1) if RELATION.search(line) else (line, "", "")
+    parts = [left, f"{relation} {right}"] if relation else [left]
+    indents = ("", "  ")
+    pieces = [
+        wrap(part, WIDTH, initial_indent=indent, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+        for part, indent in zip(parts, indents, strict=False)
+    ]
+    return [piece for found in pieces for piece in found]
 
 
 def conclusion(statement: Statement, names: Mapping[str, str]) -> str:
@@ -64,12 +95,11 @@ def conclusion(statement: Statement, names: Mapping[str, str]) -> str:
 def domain(statement: Statement) -> str:
     """∃ variables in the domain."""
     kinds, names = statement["variables"], _names(statement)
-    binders = " ".join(f"({name_of(v)} : {'R' if kinds[v] == 'real' else 'Z'})" for v in kinds)
     parts = [f"{PARITY[kinds[v]]} {name_of(v)}" for v in kinds if kinds[v] in PARITY]
     parts += [show_condition(c, names) for c in assumed_conditions(dict(statement))]
     parts += [show_atom(atom, names) for atom in statement["assume"]]
-    inner = " /\\\n  ".join(parts) or "True"
-    return f"exists {binders},\n  {inner}" if kinds else inner
+    head = [f"exists {_binders(kinds)},"] if kinds else []
+    return _lines([*head, *_conjunction(parts or ["True"])])
 
 
 class Block:
