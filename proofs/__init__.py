@@ -2,8 +2,8 @@
 beyond finite time horizon (COLT 2025, arXiv:2504.13110).
 
 One folder for each section and appendix, one module for each part of it; :func:`ledger` collects their claims, the
-inventory of the paper's checkable items (``inventory.json``), the expected verdicts (``expected.json``) and the closed
-list of background steps.
+inventory of the paper's checkable items (``inventory.json``), the expected verdicts (``expected.json``), the theorems
+that Coq accepted (``coq.json``) and the closed list of background steps.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
 from importlib.resources import files
+from pathlib import Path
 from types import ModuleType
 
 from poc_symbolic.claims.ledger import Ledger, read_expectations
+from poc_symbolic.coq.acceptance import read_acceptance
 
 PAPER = (
     "M. Glasgow, D. Wu, J. Bruna, Mean-field analysis of polynomial-width two-layer neural network beyond finite time "
@@ -61,4 +63,5 @@ def ledger() -> Ledger:
         background=BACKGROUND,
         inventory={item: entry["where"] for item, entry in inventory.items()},
         expected=read_expectations(expected),
+        accepted=read_acceptance(Path(str(data.joinpath("coq.json")))),
     )

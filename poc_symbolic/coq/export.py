@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import json
 import os
@@ -13,11 +12,12 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from poc_symbolic.claims.claim import Claim, Status
+from poc_symbolic.claims.claim import Claim
 from poc_symbolic.claims.ledger import Ledger
 from poc_symbolic.claims.mutants import BUDGET, mutants_of
-from poc_symbolic.claims.runner import Audit, run
-from poc_symbolic.coq.document import Part, document, file_name, part
+from poc_symbolic.claims.runner import Audit, Outcome, run, settled_as
+from poc_symbolic.coq.acceptance import read_acceptance
+from poc_symbolic.coq.document import Part, document, file_name, part, theorem_digest
 from poc_symbolic.coq.term import Unsupported
 from poc_symbolic.errors import InputError
 from poc_symbolic.files import require_writable, write_directory
@@ -34,32 +34,46 @@ class Exported:
 
     id: str
     status: str
-    digest: str
     part: Part | None
     reason: str = ""
-
-
-def digest(statement: Mapping[str, Any]) -> str:
-    """A fingerprint of a statement file's contents."""
-    text = json.dumps(statement, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def export_claim(claim: Claim) -> Exported:
     """Run one claim and its mutants, and write its theorems."""
     outcome = run(claim, mutants="none")
-    statement = outcome.statement_json()
-    if outcome.certificate is None or "kernel" not in outcome.checked_by:
-        reason = "no certificate for the kernel"
-        return Exported(claim.id, outcome.status.value, digest(statement), None, reason)
-    heading = f"{claim.id} ({claim.where}): {claim.title}"
+    statements, certificate, status = outcome.statement_json().get("statements", []), outcome.certificate, outcome.status
+    if certificate is None or "kernel" not in outcome.checked_by:
+        return Exported(claim.id, status.value, None, _why(claim, certificate))
     try:
-        found = part(
-            claim.id, heading, statement["statements"], outcome.certificate, _killed(claim, outcome.certificate)
-        )
+        found = part(claim.id, _heading(outcome), statements, certificate, _killed(claim, certificate))
     except Unsupported as reason:
-        return Exported(claim.id, outcome.status.value, digest(statement), None, str(reason))
-    return Exported(claim.id, outcome.status.value, digest(statement), found)
+        return Exported(claim.id, status.value, None, str(reason))
+    return Exported(claim.id, status.value, found)
+
+
+def _why(claim: Claim, certificate: Mapping[str, Any] | None) -> str:
+    """Why a claim is not exported."""
+    if certificate is None:
+        return "nothing that is proved or refuted"
+    if claim.trajectory:
+        return "an enclosure of a trajectory: no inequality between real numbers that Coq could be shown"
+    return "a certificate by balls"
+
+
+def _heading(outcome: Outcome) -> list[str]:
+    """What a reader of the file should know of a claim."""
+    claim = outcome.claim
+    step = " (an inference of a proof: false means a gap)" if claim.step else ""
+    rows = [
+        ("Claim", f"{claim.id}: {claim.title}"),
+        ("Where", str(claim.where)),
+        ("As printed", claim.latex),
+        ("Domain", claim.domain.text),
+        ("Verdict", f"{outcome.label}{step}"),
+        ("Rests on, besides", ", ".join(claim.assumes)),
+        ("Note", claim.note),
+    ]
+    return [f"{name}: {text}" for name, text in rows if text]
 
 
 def _killed(claim: Claim, certificate: Mapping[str, Any]) -> list[tuple[str, dict[str, Any], dict[str, str]]]:
@@ -115,7 +129,7 @@ def manifest(paper: str, results: list[Exported]) -> dict[str, Any]:
                 "id": result.id,
                 "status": result.status,
                 "file": file_name(result.id),
-                "digest": result.digest,
+                "digest": theorem_digest(found.statements, found.settled, found.refuted),
                 "settled": found.settled,
                 "refuted": found.refuted,
                 "statements": list(found.statements),
@@ -174,21 +188,17 @@ def read_manifest(directory: Path) -> dict[str, Any]:
 
 
 def acknowledged(found: Audit, directory: Path) -> Audit:
-    """The audit with "coq" among those who checked a claim, where Coq accepted just its statements and its verdict."""
+    """The audit with "coq" among those who checked a claim, where Coq accepted just these theorems of the export."""
     accepted = accepted_digests(directory)
-    outcomes = []
-    for outcome in found.outcomes:
-        mine = digest(outcome.statement_json()), "proved" if outcome.status == Status.PROVED else "refuted"
-        settled = outcome.certificate is not None and accepted.get(outcome.claim.id) == mine
-        outcomes.append(replace(outcome, checked_by=(*outcome.checked_by, "coq")) if settled else outcome)
+    outcomes = [
+        replace(o, checked_by=(*o.checked_by, "coq")) if settled_as(o, accepted) else o for o in found.outcomes
+    ]
     return Audit(found.ledger, tuple(outcomes))
 
 
-def accepted_digests(directory: Path) -> dict[str, tuple[str, str]]:
-    """(digest, settled) of the claims that Coq accepted, as ``verify --coq`` has recorded them."""
+def accepted_digests(directory: Path) -> dict[str, str]:
+    """The digests that ``verify --coq`` has written into an export."""
     path = directory / ACCEPTED
-    try:
-        rows = json.loads(path.read_text(encoding="utf-8"))["accepted"]
-        return {str(row["id"]): (str(row["digest"]), str(row["settled"])) for row in rows}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{path} cannot be read; run 'poc-symbolic verify --coq {directory}' first.") from error
+    if not path.is_file():
+        raise InputError(f"{path} is not there; run 'poc-symbolic verify --coq {directory}' first.")
+    return read_acceptance(path)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from poc_symbolic.claims.claim import Severity, Status
 from poc_symbolic.claims.evaluate import atom_text
 from poc_symbolic.claims.runner import Audit, Outcome
-from poc_symbolic.report.findings import Finding, findings_of
+from poc_symbolic.report.findings import Finding, checkers, findings_of
 from poc_symbolic.report.markdown import (
     CONSTANT_COLUMNS,
     ITEM_COLUMNS,
@@ -37,7 +37,7 @@ def html_page(audit: Audit) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(evidence=evidence, anchor=anchor, math=_math, checked=checked)
+    environment.globals.update(evidence=evidence, anchor=anchor, math=_math, checked=checked, checkers=checkers)
     constants = [constant_row(constant) for outcome in audit.outcomes for constant in outcome.claim.constants]
     return environment.get_template("audit.html").render(
         paper=audit.ledger.paper,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from poc_symbolic.claims.claim import Constant, Status
 from poc_symbolic.claims.runner import Audit, Outcome
-from poc_symbolic.report.findings import code, findings, markdown_table, second_route_text, witness_text
+from poc_symbolic.report.findings import checkers, code, findings, markdown_table, second_route_text, witness_text
 from poc_symbolic.report.summary import summary_lines
 
 
@@ -91,7 +91,7 @@ def evidence(outcome: Outcome) -> list[tuple[str, str]]:
         ("second route", second_route_text(outcome)),
         ("repair", f"{repair.claim} ({repaired}). {repair.effect}" if repair is not None else ""),
         ("method", ", ".join(dict.fromkeys(verdict.method for verdict in outcome.verdicts))),
-        ("checked by", ", ".join(outcome.checked_by)),
+        ("checked by", checkers(outcome) + (" (on record)" if set(outcome.recorded_by) - set(outcome.checked_by) else "")),
         ("definition", _digits(outcome)),
         ("measured", outcome.record.measured if outcome.record is not None else ""),
         ("record", _record(outcome)),
