@@ -88,5 +88,5 @@ def _coq(
             or "nothing to check"
         )
         click.echo(f"{data['mutants']} false neighbours of the accepted claims refuted by Coq")
-    if data["answers"]["accepted"] != len(found):
+    if data["answers"]["accepted"] != len(found.claims):
         context.exit(Exit.REFUTED)

@@ -29,8 +29,9 @@ def theorem_of(statements: Sequence[Mapping[str, Any]], certificate: Mapping[str
 def acceptance_text(version: str, axioms: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
     """The file: one line for each accepted claim, {"id", "theorem", "mutants"}."""
     head = {"schema_version": SCHEMA_VERSION, "coq": version, "axioms": list(axioms)}
-    lines = ",\n".join("  " + json.dumps(row) for row in rows)
-    return json.dumps(head, indent=1)[:-2] + f',\n "accepted": [\n{lines}\n ]\n}}\n'
+    parts = [f" {json.dumps(key)}: {json.dumps(value)},\n" for key, value in head.items()]
+    lines = ",\n".join(f"  {json.dumps(row)}" for row in rows)
+    return f'{{\n{"".join(parts)} "accepted": [\n{lines}\n ]\n}}\n'
 
 
 def read_acceptance(path: Path) -> dict[str, str]:

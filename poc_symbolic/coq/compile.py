@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,11 +14,11 @@ from typing import Any
 from poc_symbolic.coq.acceptance import acceptance_text
 from poc_symbolic.coq.document import (
     Part,
-    assumptions,
     axioms,
     document,
     forbidden,
     modules,
+    stated_again,
     theorem_digest,
     theorems,
     unexpected,
@@ -29,6 +29,7 @@ from poc_symbolic.errors import InputError
 from poc_symbolic.files import write_whole
 
 TIME_LIMIT = 300  # seconds for a file, and for each of its claims alone where the file does not compile
+LIBRARY = "Claims"  # the name under which the files of an export see each other
 PROBE = "From Coquelicot Require Import Coquelicot.\nFrom Interval Require Import Tactic.\n"
 
 
@@ -38,7 +39,7 @@ class ToolMissing(Exception):
 
 @dataclass(frozen=True)
 class Checked:
-    """What Coq said of one claim: "accepted", "rejected" or "timed out"; and on which axioms its file rests."""
+    """What Coq said of one claim: "accepted", "rejected" or "timed out"; and in which compiled file it stands."""
 
     id: str
     answer: str
@@ -46,7 +47,16 @@ class Checked:
     digest: str
     mutants: int = 0
     reason: str = ""
-    axioms: frozenset[str] = frozenset()
+    library: str = ""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What Coq said of an export, on which axioms the accepted theorems rest, and which version it was."""
+
+    claims: tuple[Checked, ...]
+    axioms: tuple[str, ...]
+    version: str
 
 
 def coqc() -> str:
@@ -55,22 +65,22 @@ def coqc() -> str:
     if path is None:
         raise ToolMissing("coqc is not installed; on Debian: apt-get install coq libcoq-interval")
     with tempfile.TemporaryDirectory() as folder:
-        answer, _ = _compile(path, Path(folder), "probe.v", PROBE, TIME_LIMIT)
+        answer, _ = _compile(path, Path(folder), "probe", PROBE, TIME_LIMIT)
     if answer != "accepted":
         raise ToolMissing("CoqInterval cannot be loaded; on Debian: apt-get install libcoq-interval")
     return path
 
 
-def version(path: str) -> str:
+def _version(path: str) -> str:
     """The version of Coq."""
     done = subprocess.run([path, "-print-version"], capture_output=True, text=True, errors="replace", check=False)
     return done.stdout.partition(" ")[0]
 
 
 def _compile(path: str, folder: Path, name: str, text: str, limit: int) -> tuple[str, str]:
-    """The answer, and what Coq says of the axioms or of the first error."""
-    (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    command = [path, "-q", "-w", "none", "-o", f"{name}o", name]
+    """The answer, and what Coq says."""
+    (folder / f"{name}.v").write_text(text, encoding="utf-8", newline="\n")
+    command = [path, "-q", "-w", "none", "-Q", ".", LIBRARY, f"{name}.v"]
     try:
         done = subprocess.run(
             command, cwd=folder, capture_output=True, text=True, errors="replace", timeout=limit, check=False
@@ -84,7 +94,7 @@ def _compile(path: str, folder: Path, name: str, text: str, limit: int) -> tuple
 
 def check_export(
     directory: Path, *, jobs: int = 1, limit: int = TIME_LIMIT, on_done: Callable[[str], None] | None = None
-) -> list[Checked]:
+) -> Answers:
     """Compile every file of an export; nothing in the directory but ``accepted.json`` is written.
 
     A claim is accepted only if its module holds theorems and their proofs by tactics and nothing else, if the theorems
@@ -96,27 +106,32 @@ def check_export(
     groups: dict[str, list[dict[str, Any]]] = {}
     for claim in claims:
         groups.setdefault(claim["file"], []).append(claim)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
 
-    def work(item: tuple[str, list[dict[str, Any]]]) -> list[Checked]:
-        found = _file(path, directory / item[0], item[1], limit)
-        if on_done is not None:
-            on_done(item[0])
-        return found
+        def work(item: tuple[str, list[dict[str, Any]]]) -> list[Checked]:
+            found = _file(path, folder, directory / item[0], item[1], limit)
+            if on_done is not None:
+                on_done(item[0])
+            return found
 
-    longest_first = sorted(groups.items(), key=lambda item: -_size(directory / item[0]))
-    with ThreadPoolExecutor(jobs) as pool:
-        found = [checked for rows in pool.map(work, longest_first) for checked in rows]
+        longest_first = sorted(groups.items(), key=lambda item: -_size(directory / item[0]))
+        with ThreadPoolExecutor(jobs) as pool:
+            found = [checked for rows in pool.map(work, longest_first) for checked in rows]
+        found, rest = _resting(path, folder, found, limit)
     order = {claim["id"]: number for number, claim in enumerate(claims)}
     found.sort(key=lambda checked: order[checked.id])
-    write_whole(directory / ACCEPTED, accepted_text(found, version(path)).encode())
-    return found
+    answers = Answers(tuple(found), tuple(sorted(rest)), _version(path))
+    write_whole(directory / ACCEPTED, accepted_text(answers).encode())
+    return answers
 
 
 def _size(file: Path) -> int:
     return file.stat().st_size if file.is_file() else 0
 
 
-def _file(path: str, file: Path, claims: list[dict[str, Any]], limit: int) -> list[Checked]:
+def _file(path: str, folder: Path, file: Path, claims: list[dict[str, Any]], limit: int) -> list[Checked]:
+    """The claims of one file, together or else one by one."""
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
@@ -126,32 +141,51 @@ def _file(path: str, file: Path, claims: list[dict[str, Any]], limit: int) -> li
     good = [claim for claim in claims if wrong[claim["id"]] == ""]
     results = {c["id"]: _checked(c, "rejected", wrong[c["id"]]) for c in claims if wrong[c["id"]] != ""}
 
-    def tried(some: list[dict[str, Any]]) -> Checked:
-        """What Coq says of some of the claims together, as an answer to the first."""
-        names = [module_name(claim["id"]) for claim in some]
-        whole = "\n".join([head, *(found[name] for name in names), assumptions(names, some)])
-        answer, said = _compile(path, folder, file.name, whole, limit)
-        if answer != "accepted":
-            return _checked(some[0], answer, said)
-        more = unexpected(axioms(said))
-        if more:
-            return _checked(some[0], "rejected", f"the proofs rest on {', '.join(more)}")
-        return replace(_checked(some[0], answer, ""), axioms=frozenset(axioms(said)))
+    def tried(library: str, some: list[dict[str, Any]]) -> list[Checked]:
+        whole = "\n".join([head, *(found[module_name(claim["id"])] for claim in some), stated_again(some)])
+        answer, said = _compile(path, folder, library, whole, limit)
+        return [_checked(c, answer, "" if answer == "accepted" else said, library) for c in some]
 
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        together = tried(good) if good else None
-        for claim in good:
-            if together is not None and (together.answer == "accepted" or len(good) == 1):
-                one = _checked(claim, together.answer, together.reason)
-                results[claim["id"]] = replace(one, axioms=together.axioms)
-            else:
-                results[claim["id"]] = tried([claim])
+    together = tried(file.stem, good) if good else []
+    if len(good) > 1 and together[0].answer != "accepted":
+        together = [one for number, c in enumerate(good) for one in tried(f"{file.stem}_{number}", [c])]
+    results |= {checked.id: checked for checked in together}
     return [results[claim["id"]] for claim in claims]
 
 
-def _checked(claim: Mapping[str, Any], answer: str, reason: str) -> Checked:
-    return Checked(claim["id"], answer, claim["settled"], claim["digest"], len(claim["mutants"]), reason)
+def _resting(path: str, folder: Path, found: list[Checked], limit: int) -> tuple[list[Checked], set[str]]:
+    """The answers with a look at what the accepted theorems rest on, all together or else file by file."""
+    libraries = list(dict.fromkeys(checked.library for checked in found if checked.answer == "accepted"))
+    names, rest = _axioms(path, folder, libraries, limit)
+    if names == []:
+        return found, rest
+    out, rest = {}, set()
+    for library in libraries:
+        names, more = _axioms(path, folder, [library], limit)
+        out[library] = names
+        rest |= more if names == [] else set()
+    return [
+        replace(c, answer="rejected", reason=f"the file rests on {', '.join(out[c.library])}")
+        if out.get(c.library, []) != [] and c.answer == "accepted"
+        else c
+        for c in found
+    ], rest
+
+
+def _axioms(path: str, folder: Path, libraries: list[str], limit: int) -> tuple[list[str], set[str]]:
+    """What must not be among the axioms of these compiled files, and all axioms."""
+    if not libraries:
+        return [], set()
+    lines = [f"From {LIBRARY} Require {' '.join(libraries)}."]
+    lines.append(f"Definition all_of_them := ({', '.join(f'{name}.all_of_them' for name in libraries)}).")
+    answer, said = _compile(path, folder, "all_files", "\n".join([*lines, "Print Assumptions all_of_them.", ""]), limit)
+    if answer != "accepted":
+        return [f"what Coq did not say ({answer}: {said})"], set()
+    return unexpected(axioms(said)), axioms(said)
+
+
+def _checked(claim: Mapping[str, Any], answer: str, reason: str, library: str = "") -> Checked:
+    return Checked(claim["id"], answer, claim["settled"], claim["digest"], len(claim["mutants"]), reason, library)
 
 
 def _fault(claim: Mapping[str, Any], module: str, head: str) -> str:
@@ -172,19 +206,18 @@ def _heads() -> list[str]:
     return [document([Part("", "proved", (), None, (), "", libraries)]) for libraries in sets]
 
 
-def accepted_text(found: Sequence[Checked], coq: str) -> str:
+def accepted_text(found: Answers) -> str:
     """The file that says which theorems Coq accepted and on which axioms they rest."""
-    good = [checked for checked in found if checked.answer == "accepted"]
-    names = sorted(frozenset().union(*(checked.axioms for checked in good)))
-    return acceptance_text(coq, names, [{"id": c.id, "theorem": c.digest, "mutants": c.mutants} for c in good])
+    rows = [{"id": c.id, "theorem": c.digest, "mutants": c.mutants} for c in found.claims if c.answer == "accepted"]
+    return acceptance_text(found.version, found.axioms, rows)
 
 
-def checked_json(found: Sequence[Checked]) -> dict[str, Any]:
+def checked_json(found: Answers) -> dict[str, Any]:
     """The counts and each answer."""
-    answers = {name: sum(c.answer == name for c in found) for name in ("accepted", "rejected", "timed out")}
+    claims = found.claims
     return {
-        "answers": answers,
-        "mutants": sum(c.mutants for c in found if c.answer == "accepted"),
-        "axioms": sorted(frozenset().union(*(c.axioms for c in found))),
-        "claims": [{"id": c.id, "answer": c.answer, "settled": c.settled, "reason": c.reason} for c in found],
+        "answers": {name: sum(c.answer == name for c in claims) for name in ("accepted", "rejected", "timed out")},
+        "mutants": sum(c.mutants for c in claims if c.answer == "accepted"),
+        "axioms": list(found.axioms),
+        "claims": [{"id": c.id, "answer": c.answer, "settled": c.settled, "reason": c.reason} for c in claims],
     }

@@ -18,7 +18,9 @@ BLOCK = re.compile(
     rf"(?:Theorem|Lemma|Example) ({NAME}) :\n((?:  .*\n)+?)Proof\.\n((?:  .*\n)*?)Qed\.\n", flags=re.MULTILINE
 )
 COMMENT = re.compile(r"\(\* (?:(?!\(\*|\*\))[^\n\"])* \*\)")
-COMMAND = re.compile(r"(?:^\s*|\.\s+|[{}]\s*)[-+*\s]*[A-Z#]", flags=re.MULTILINE)  # in a proof: a sentence that is no tactic
+COMMAND = re.compile(
+    r"(?:^\s*|\.\s+|[{}]\s*)[-+*\s]*[A-Z#]", flags=re.MULTILINE
+)  # in a proof: a sentence that is no tactic
 AXIOM = re.compile(r"^([\w']+(?:\.[\w']+)*)\s*(?::|$)", flags=re.MULTILINE)
 
 # What Coq's own real numbers rest on, and what CoqInterval computes with.
@@ -155,14 +157,16 @@ def forbidden(module: str) -> str:
     return f"the line {rest[0][:60]!r}" if rest else ""
 
 
-def assumptions(module_names: Sequence[str], claims: Sequence[Mapping[str, Any]]) -> str:
-    """Commands that state each theorem once more, outside its module, and ask what all of them rest on."""
-    lines, names = [], []
-    for module, claim in zip(module_names, claims, strict=True):
+def stated_again(claims: Sequence[Mapping[str, Any]]) -> str:
+    """Each theorem once more, outside its module, and ``all_of_them`` together."""
+    lines: list[str] = []
+    names: list[str] = []
+    for claim in claims:
         for name, text in theorems(claim):
             names.append(f"same_{len(names)}")
-            lines.append(f"Definition {names[-1]} :{text.partition(' :')[2].removesuffix('.')} := {module}.{name}.")
-    return "\n".join([*lines, f"Definition all_of_them := ({', '.join(names)}).", "Print Assumptions all_of_them.", ""])
+            proposition = text.partition(" :")[2].removesuffix(".")
+            lines.append(f"Definition {names[-1]} :{proposition} := {module_name(claim['id'])}.{name}.")
+    return "\n".join([*lines, f"Definition all_of_them := ({', '.join(names)}).", ""])
 
 
 def axioms(said: str) -> set[str]:

@@ -41,10 +41,15 @@ class Exported:
 def export_claim(claim: Claim) -> Exported:
     """Run one claim and its mutants, and write its theorems."""
     outcome = run(claim, mutants="none")
-    statements, certificate, status = outcome.statement_json().get("statements", []), outcome.certificate, outcome.status
+    statements, certificate, status = (
+        outcome.statement_json().get("statements", []),
+        outcome.certificate,
+        outcome.status,
+    )
     if certificate is None or "kernel" not in outcome.checked_by:
         return Exported(claim.id, status.value, None, _why(claim, certificate))
     try:
+        statements = outcome.statement_json()["statements"]
         found = part(claim.id, _heading(outcome), statements, certificate, _killed(claim, certificate))
     except Unsupported as reason:
         return Exported(claim.id, status.value, None, str(reason))
@@ -190,9 +195,7 @@ def read_manifest(directory: Path) -> dict[str, Any]:
 def acknowledged(found: Audit, directory: Path) -> Audit:
     """The audit with "coq" among those who checked a claim, where Coq accepted just these theorems of the export."""
     accepted = accepted_digests(directory)
-    outcomes = [
-        replace(o, checked_by=(*o.checked_by, "coq")) if settled_as(o, accepted) else o for o in found.outcomes
-    ]
+    outcomes = [replace(o, checked_by=(*o.checked_by, "coq")) if settled_as(o, accepted) else o for o in found.outcomes]
     return Audit(found.ledger, tuple(outcomes))
 
 

@@ -77,7 +77,7 @@ def term_of(tree: Tree) -> Term:
 
 
 def _negative(term: Term) -> bool:
-    return term[0] == "opp" or (term[0] == "num" and term[1] < 0)
+    return bool(term[0] == "opp" or (term[0] == "num" and term[1] < 0))
 
 
 def _plus(left: Term, right: Term) -> Term:

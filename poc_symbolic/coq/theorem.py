@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import groupby
-from textwrap import wrap
+from textwrap import TextWrapper
 from typing import Any
 
 from poc_symbolic.coq.proof import Replay, assumed_conditions
@@ -79,12 +79,10 @@ def _broken(line: str) -> list[str]:
         return [line]
     left, relation, right = RELATION.split(line, maxsplit=1) if RELATION.search(line) else (line, "", "")
     parts = [left, f"{relation} {right}"] if relation else [left]
-    indents = ("", "  ")
-    pieces = [
-        wrap(part, WIDTH, initial_indent=indent, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
-        for part, indent in zip(parts, indents, strict=False)
-    ]
-    return [piece for found in pieces for piece in found]
+    breaker = TextWrapper(WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    out = breaker.wrap(parts[0])
+    breaker.initial_indent = "  "
+    return [*out, *(piece for part in parts[1:] for piece in breaker.wrap(part))]
 
 
 def conclusion(statement: Statement, names: Mapping[str, str]) -> str:

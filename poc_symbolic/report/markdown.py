@@ -91,7 +91,10 @@ def evidence(outcome: Outcome) -> list[tuple[str, str]]:
         ("second route", second_route_text(outcome)),
         ("repair", f"{repair.claim} ({repaired}). {repair.effect}" if repair is not None else ""),
         ("method", ", ".join(dict.fromkeys(verdict.method for verdict in outcome.verdicts))),
-        ("checked by", checkers(outcome) + (" (on record)" if set(outcome.recorded_by) - set(outcome.checked_by) else "")),
+        (
+            "checked by",
+            checkers(outcome) + (" (on record)" if set(outcome.recorded_by) - set(outcome.checked_by) else ""),
+        ),
         ("definition", _digits(outcome)),
         ("measured", outcome.record.measured if outcome.record is not None else ""),
         ("record", _record(outcome)),
@@ -100,6 +103,11 @@ def evidence(outcome: Outcome) -> list[tuple[str, str]]:
         ("covers", ", ".join(claim.covers)),
         ("note", claim.note),
     ]
+
+
+def _on_record(outcome: Outcome) -> bool:
+    """Was somebody in the list of checkers not asked in this run?"""
+    return set(outcome.recorded_by) - set(outcome.checked_by) != set()
 
 
 def _digits(outcome: Outcome) -> str:
