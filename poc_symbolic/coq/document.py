@@ -113,7 +113,7 @@ def comment(text: str) -> str:
 def document(parts: Sequence[Part]) -> str:
     """A file that needs nothing but Coq's libraries."""
     libraries = {library for one in parts for library in one.libraries}
-    lines = ["From Coq Require Import Reals Lra ZArith Arith."]
+    lines = [_text("head.v") + "From Coq Require Import Reals Lra ZArith Arith."]
     if "Coquelicot" in libraries:
         lines.append("From Coquelicot Require Import Coquelicot.")
     if "Interval" in libraries:

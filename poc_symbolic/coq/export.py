@@ -72,7 +72,7 @@ def _heading(outcome: Outcome) -> list[str]:
     rows = [
         ("Claim", f"{claim.id}: {claim.title}"),
         ("Where", str(claim.where)),
-        ("As printed", claim.latex),
+        ("Statement", claim.latex),
         ("Domain", claim.domain.text),
         ("Verdict", f"{outcome.label}{step}"),
         ("Rests on, besides", ", ".join(claim.assumes)),
