@@ -324,10 +324,11 @@ def _run_by_name(loader: str, claim_id: str, mutants: MutantRange, full: bool) -
     module, _, function = loader.partition(":")
     ledger: Ledger = getattr(importlib.import_module(module), function)()
     outcome = run(ledger.claim(claim_id), mutants=mutants, full=full)
-    return _portable(outcome), outcome.statement_json()
+    return portable(outcome), outcome.statement_json()
 
 
-def _portable(outcome: Outcome) -> Outcome:
+def portable(outcome: Outcome) -> Outcome:
+    """The outcome without its claim, whose functions another process could not be sent."""
     return Outcome(**{**outcome.__dict__, "claim": None})
 
 
