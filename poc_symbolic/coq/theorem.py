@@ -157,6 +157,8 @@ class Block:
         wanted = [(rel, point.here(term)) for rel, term in shown_conditions(statement)]
         failing = next((c for c in wanted if not _holds(point, c)), None)
         if failing is not None:
+            if all(point.has_value(point.here(term_of(side))) for side in statement["show"][1:]):
+                raise Unsupported("a whole power of a number that is not positive")
             lines += self._undefined(point, failing, wanted, call)
         else:
             left, right = (point.here(term_of(side)) for side in statement["show"][1:])

@@ -184,6 +184,16 @@ class Point:
                 return 1 if low > 0 else -1 if high < 0 else 0
         raise Unsupported("a sign at the point that is not clear")
 
+    def has_value(self, term: Term) -> bool:
+        """Does the kernel see a value of a closed term? It knows whole powers of any base, ``Rpower`` does not."""
+        try:
+            kernel.enclose(kernel.expand(tree_of(term)), {}, 64)
+        except kernel.Undefined:
+            return False
+        except kernel.Unclear:
+            return True
+        return True
+
     def condition(self, condition: Condition) -> str:
         """The name of a proof that a condition holds at the point."""
         if condition not in self.conditions:

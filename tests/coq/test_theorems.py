@@ -8,6 +8,7 @@ import pytest
 import sympy
 
 from poc_symbolic.coq.document import REALS, axioms, unexpected
+from poc_symbolic.coq.term import Unsupported
 from poc_symbolic.coq.theorem import proposition
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt, ne
@@ -162,6 +163,13 @@ def test_the_theorem_is_the_statement(build, number):
 def test_a_refutation_negates_the_statement(statement, witness):
     found = part_of("false", statement, refute(statement, witness))
     assert f"Theorem refuted :\n  ~ ({proposition(statement.to_json())}).\nProof.\n" in found.text
+
+
+def test_a_statement_that_is_false_for_one_reason_is_not_negated_for_another():
+    """(-1)^k has a value for the kernel and Rpower (-1) k has none, so its negation in Coq would say nothing."""
+    statement = Statement(eq((-1) ** k, 1), (), {"k": "odd"})
+    with pytest.raises(Unsupported, match="whole power"):
+        part_of("parity", statement, refute(statement, {"k": 3}))
 
 
 def test_a_proof_of_something_else_is_not_accepted(coq):
