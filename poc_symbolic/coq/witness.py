@@ -242,9 +242,16 @@ class Point:
 
 
 def _divides(term: Term) -> bool:
+    """Is there a quotient in the term that is no numeral, or in the formula of a derivative one by something else?"""
+    if term[0] == "derive":
+        return _divides_by_terms(formula(term))
     if term[0] == "div" and (term[1][0] != "num" or term[2][0] != "num"):
         return True
     return any(_divides(child) for child in children(term))
+
+
+def _divides_by_terms(term: Term) -> bool:
+    return (term[0] == "div" and term[2][0] != "num") or any(_divides_by_terms(child) for child in children(term))
 
 
 def show_closed(rel: str, left: Term, right: Term) -> str:
