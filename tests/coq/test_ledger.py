@@ -16,7 +16,7 @@ from proofs import ledger as the_ledger
 
 RECORD = Path(__file__).parents[2] / "proofs" / "coq.json"
 AGAIN = "run: poc-symbolic export coq --out coq && poc-symbolic verify --coq coq --record proofs/coq.json"
-SAMPLE = ("lemma-42/roots", "lemma-50/ball")
+SAMPLE = ("lemma-42/roots",)
 DECIDED = (Status.PROVED, Status.REFUTED, Status.GAP)
 
 
