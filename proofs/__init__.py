@@ -2,8 +2,9 @@
 beyond finite time horizon (COLT 2025, arXiv:2504.13110).
 
 One folder for each section and appendix, one module for each part of it; :func:`ledger` collects their claims, the
-inventory of the paper's checkable items (``inventory.json``), the expected verdicts (``expected.json``) and the closed
-list of background steps; :func:`part` gives one claim without the others.
+inventory of the paper's checkable items (``inventory.json``), the expected verdicts (``expected.json``), the theorems
+that Coq accepted (``coq.json``) and the closed list of background steps; :func:`part` gives one claim without the
+others.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
 from importlib.resources import files
+from pathlib import Path
 from types import ModuleType
 
 from poc_symbolic.claims.claim import Claim
@@ -74,6 +76,7 @@ def part(claim_id: str) -> Ledger | None:
 @lru_cache(maxsize=1)
 def ledger() -> Ledger:
     """The ledger of the paper, in the paper's order."""
+    from poc_symbolic.coq.acceptance import read_acceptance
     from proofs.background import BACKGROUND
 
     data = files("proofs")
@@ -87,4 +90,5 @@ def ledger() -> Ledger:
         background=BACKGROUND,
         inventory={item: entry["where"] for item, entry in inventory.items()},
         expected=read_expectations(expected),
+        accepted=read_acceptance(Path(str(data.joinpath("coq.json")))),
     )

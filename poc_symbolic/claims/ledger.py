@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
@@ -27,9 +27,10 @@ class Ledger:
     """The claims of one paper.
 
     ``inventory`` maps the ids of the paper's checkable items to their places; ``expected`` holds the expected
-    verdicts; ``background`` is the closed list of steps that no engine checks. ``loader`` is "module:callable",
-    by which another process finds the ledger again. ``partial`` marks some of the claims of a larger ledger, which may
-    use claims that are not here.
+    verdicts; ``background`` is the closed list of steps that no engine checks; ``accepted`` maps claims to the digests
+    of the theorems that Coq is on record to have accepted. ``loader`` is "module:callable", by which another process
+    finds the ledger again. ``partial`` marks some of the claims of a larger ledger, which may use claims that are not
+    here.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Ledger:
     background: tuple[Background, ...] = ()
     inventory: Mapping[str, str] | None = None
     expected: Mapping[str, Expectation] | None = None
+    accepted: Mapping[str, str] = field(default_factory=dict)
     partial: bool = False
 
     def __post_init__(self) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from typing import Any, Literal
 
@@ -42,6 +42,7 @@ class Outcome:
     repair_latex: str | None = None
     reason: str = ""
     record: RecordCheck | None = None
+    recorded_by: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -119,6 +120,7 @@ class Outcome:
             else None,
             "certificate": f"certificates/{name}" if self.certificate is not None else None,
             "checked_by": list(self.checked_by),
+            "recorded_by": list(self.recorded_by),
             "constants": [
                 {
                     "name": c.name,
@@ -190,7 +192,7 @@ class Audit:
 
     @property
     def summary(self) -> dict[str, Any]:
-        """Counts by status, severity, who checked, and the inventory's items by verdict."""
+        """Counts by status, severity, who checked here or on record, and the inventory's items by verdict."""
         status = Counter(o.status.value for o in self.outcomes)
         severity = Counter(o.severity.value for o in self.outcomes if o.severity is not None)
         checked = Counter(name for o in self.outcomes for name in o.checked_by)
@@ -202,6 +204,7 @@ class Audit:
             "proved_with_background": sum(o.status == Status.PROVED and o.claim.assumes != () for o in self.outcomes),
             "severity": {s.value: severity.get(s.value, 0) for s in Severity},
             "checked_by": {name: checked.get(name, 0) for name in ("kernel", "ball", "coq")},
+            "recorded_by": {"coq": sum("coq" in o.recorded_by for o in self.outcomes)},
             "mutants": {
                 key: sum(o.mutants.to_json()[key] for o in self.outcomes)
                 for key in ("killed", "undecided", "equivalent", "total")
@@ -321,11 +324,22 @@ def _run_by_name(loader: str, claim_id: str, mutants: MutantRange, full: bool) -
     module, _, function = loader.partition(":")
     ledger: Ledger = getattr(importlib.import_module(module), function)()
     outcome = run(ledger.claim(claim_id), mutants=mutants, full=full)
-    return _portable(outcome), outcome.statement_json()
+    return portable(outcome), outcome.statement_json()
 
 
-def _portable(outcome: Outcome) -> Outcome:
+def portable(outcome: Outcome) -> Outcome:
+    """The outcome without its claim, whose functions another process could not be sent."""
     return Outcome(**{**outcome.__dict__, "claim": None})
+
+
+def settled_as(outcome: Outcome, accepted: Mapping[str, str]) -> bool:
+    """Is the theorem that settles the claim just the one that Coq accepted? ``accepted`` maps ids to digests."""
+    from poc_symbolic.coq.acceptance import theorem_of
+
+    certificate = outcome.certificate
+    if certificate is None or "kernel" not in outcome.checked_by or outcome.claim.id not in accepted:
+        return False
+    return theorem_of(outcome.statement_json()["statements"], certificate) == accepted[outcome.claim.id]
 
 
 def audit(
@@ -375,7 +389,8 @@ def audit(
         outcome = done[claim.id]
         repaired = done[claim.repair.claim].status if claim.repair is not None else None
         latex = ledger.claim(claim.repair.claim).latex if claim.repair is not None else None
-        outcome = Outcome(**{**outcome.__dict__, "repaired": repaired, "repair_latex": latex})
+        by = ("coq",) if settled_as(outcome, ledger.accepted) else ()
+        outcome = replace(outcome, repaired=repaired, repair_latex=latex, recorded_by=by)
         if severity is None or (outcome.severity is not None and outcome.severity.value == severity):
             outcomes.append(outcome)
     return Audit(ledger, tuple(outcomes))

@@ -10,8 +10,6 @@ from poc_symbolic.coq.term import (
     Term,
     Unsupported,
     children,
-    conditions,
-    function,
     name_of,
     num,
     show,
@@ -116,34 +114,6 @@ def formula(term: Term) -> Term:
     """What a derivative is equal to."""
     body, x, point = term[1:]
     return substitute(derivative(carried_out(body), x), {x: carried_out(point)})
-
-
-def derivative_claim(term: Term, because: Because, fresh: Callable[[str], str]) -> tuple[str, str]:
-    """A name, and the line that proves under it that a function has the derivative that the formula says."""
-    body, x, point = term[1:]
-    inner = maximal_derivatives(body)
-    if maximal_derivatives(point):
-        raise Unsupported("a derivative at a point that is a derivative")
-    whole = carried_out(body)
-    bound = fresh("arg")
-    proofs = [_for_all(part, x, bound, because) for part in inner]
-    given = proof(whole, x, point, because)
-    name = fresh("d")
-    claim = f"is_derive {function(term, {})} {show(point, {}, 9)} {show(formula(term), {}, 9)}"
-    if not inner:
-        return name, f"assert ({name} : {claim}) by exact {given}."
-    ext = f"apply (is_derive_ext (fun {bound} : R => {show(whole, {x: bound})}))"
-    ext += f"; [intros {bound}; cbv beta | exact {given}]"
-    steps = "".join(f"rewrite (is_derive_unique _ _ _ {proof}). " for proof in proofs)
-    return name, f"assert ({name} : {claim}). {{ {ext}. {steps}reflexivity. }}"
-
-
-def _for_all(inner: Term, x: str, bound: str, because: Because) -> str:
-    """A proof of the derivative inside a function of x, for every value of x, there called ``bound``."""
-    if any(x in variables(base) for _, base in conditions(inner)[:-1]) or maximal_derivatives(inner[1]):
-        raise Unsupported("a derivative of a derivative that exists only near the point")
-    body, y, point = substitute(inner, {x: ("var", bound)})[1:]
-    return proof(body, y, point, because)
 
 
 def maximal_derivatives(term: Term) -> list[Term]:

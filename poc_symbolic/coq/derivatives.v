@@ -44,3 +44,14 @@ Proof.
   - apply (d_rpower f (fun _ => e)); [assumption | assumption | apply d_const].
   - unfold Rminus; rewrite Rpower_plus, Rpower_Ropp, Rpower_1 by assumption; field; lra.
 Qed.
+(* What a function with a derivative does at a point, it does near the point. *)
+Lemma near_ne (f : R -> R) (x u : R) : is_derive f x u -> f x <> 0 -> locally x (fun y : R => f y <> 0).
+Proof.
+  intros D N; assert (C : continuous f x) by (apply (ex_derive_continuous (K := R_AbsRing) (V := R_NormedModule)); exists u; exact D).
+  apply (C (fun z : R => z <> 0)), (open_neq 0 (f x) N).
+Qed.
+Lemma near_gt (f : R -> R) (x u : R) : is_derive f x u -> 0 < f x -> locally x (fun y : R => 0 < f y).
+Proof.
+  intros D P; assert (C : continuous f x) by (apply (ex_derive_continuous (K := R_AbsRing) (V := R_NormedModule)); exists u; exact D).
+  apply (C (fun z : R => 0 < z)), (open_gt 0 (f x) P).
+Qed.

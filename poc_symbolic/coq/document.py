@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,13 +13,24 @@ from typing import Any
 from poc_symbolic.coq.term import Unsupported
 from poc_symbolic.coq.theorem import Block, module_name, proposition
 
-PROVED = re.compile(r"(Theorem|Lemma|Example) (part_\d+(_real|_domain)?|mutant_\d+|refuted) :")
-FORBIDDEN = re.compile(
-    r"\b(Admitted|admit|give_up|Abort|Axioms?|Parameters?|Hypothes[ie]s|Variables?|Context|Conjecture|Declare|Notation"
-    r"|Infix|Coercion|Definition|Fixpoint|Let|Instance|Unset|Set|Load|Add|Drop|Ltac|Bind|Arguments|Canonical|Theorem"
-    r"|Lemma|Example|Fact|Remark|Corollary|Proposition|Property|Goal|Inductive|CoInductive|Record|Class|Structure"
-    r"|Section|Require|Import|Export|Include|Module|Program|Scheme|Primitive|Hint|Opaque|Transparent)\b"
+NAME = r"part_\d+(?:_real|_domain)?|mutant_\d+|refuted"
+BLOCK = re.compile(
+    rf"(?:Theorem|Lemma|Example) ({NAME}) :\n((?:  .*\n)+?)Proof\.\n((?:  .*\n)*?)Qed\.\n", flags=re.MULTILINE
 )
+COMMENT = re.compile(r"\(\* (?:(?!\(\*|\*\))[^\n\"])* \*\)")
+COMMAND = re.compile(
+    r"(?:^\s*|\.\s+|[{}]\s*)[-+*\s]*[A-Z#]", flags=re.MULTILINE
+)  # in a proof: a sentence that is no tactic
+AXIOM = re.compile(r"^([\w']+(?:\.[\w']+)*)\s*(?::|$)", flags=re.MULTILINE)
+
+# What Coq's own real numbers rest on, and what CoqInterval computes with.
+REALS = {
+    "ClassicalDedekindReals.sig_forall_dec",
+    "ClassicalDedekindReals.sig_not_dec",
+    "FunctionalExtensionality.functional_extensionality_dep",
+    "Classical_Prop.classic",
+}
+COMPUTATION = re.compile(r"(Uint63|PrimInt63|FloatAxioms|PrimFloat|FloatOps)\.\w+")
 
 
 @dataclass(frozen=True)
@@ -56,14 +68,15 @@ def _text(name: str) -> str:
 
 def part(
     claim_id: str,
-    heading: str,
+    heading: Sequence[str],
     statements: Sequence[Mapping[str, Any]],
     certificate: Mapping[str, Any],
     mutants: Iterable[tuple[str, Mapping[str, Any], Mapping[str, str]]] = (),
 ) -> Part:
     """The module of one claim; Unsupported if the export has no words for it.
 
-    ``mutants`` are (text, statement, witness); those that cannot be put in words are counted and left out.
+    ``heading`` is what a reader should know, line by line; ``mutants`` are (text, statement, witness), of which those
+    that cannot be put in words are counted and left out.
     """
     block = Block()
     if certificate["status"] == "refuted":
@@ -86,7 +99,8 @@ def part(
     name = module_name(claim_id)
     body = "\n".join(block.lines)
     libraries = ("Coquelicot",) * ("erive" in body) + ("Interval",) * block.interval
-    text = f"Module {name}.\n{comment(heading)}\n\n{body}\n\nEnd {name}.\n"
+    head = "\n".join(map(comment, heading))
+    text = f"Module {name}.\n{head}\n\n{body}\n\nEnd {name}.\n"
     failing = certificate.get("part")
     return Part(claim_id, certificate["status"], tuple(statements), failing, tuple(kept), text, libraries, left_out)
 
@@ -99,7 +113,7 @@ def comment(text: str) -> str:
 def document(parts: Sequence[Part]) -> str:
     """A file that needs nothing but Coq's libraries."""
     libraries = {library for one in parts for library in one.libraries}
-    lines = ["From Coq Require Import Reals Lra ZArith Arith."]
+    lines = [_text("head.v") + "From Coq Require Import Reals Lra ZArith Arith."]
     if "Coquelicot" in libraries:
         lines.append("From Coquelicot Require Import Coquelicot.")
     if "Interval" in libraries:
@@ -121,13 +135,48 @@ def theorems(claim: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(name, f"Theorem {name} :\n  {text}.") for name, text in wanted]
 
 
+def theorem_digest(statements: Sequence[Mapping[str, Any]], settled: str, refuted: int | None) -> str:
+    """A fingerprint of the theorems that settle a claim, as they stand in the file, without their proofs."""
+    row = {"statements": statements, "settled": settled, "refuted": refuted, "mutants": []}
+    return hashlib.sha256("\n".join(text for _, text in theorems(row)).encode()).hexdigest()
+
+
 def forbidden(module: str) -> str:
-    """The first word of a module, outside its own theorems, by which a proof could be left out or a name changed."""
-    for line in module.splitlines()[1:]:
-        found = None if line.startswith("(* ") or PROVED.fullmatch(line) else FORBIDDEN.search(line)
-        if found:
-            return found.group()
-    return ""
+    """What a module holds beside theorems of the expected names with their proofs, or the empty string.
+
+    A proof may hold tactics only: no command stands in it by which it could be left out or a name change its meaning.
+    """
+    _, _, body = module.partition("\n")
+    inner, _, _ = body.rpartition("\nEnd ")
+    for name, statement, proof in BLOCK.findall(inner):
+        if re.search(r"\.\s", statement.rstrip().removesuffix(".")) or '"' in statement + proof:
+            return f"more than one sentence in the theorem {name}"
+        if "(*" in statement + proof or "*)" in statement + proof or COMMAND.search(proof):
+            return f"something else than tactics in the proof of {name}"
+    rest = [line for line in BLOCK.sub("", inner).splitlines() if line and not COMMENT.fullmatch(line)]
+    return f"the line {rest[0][:60]!r}" if rest else ""
+
+
+def stated_again(claims: Sequence[Mapping[str, Any]]) -> str:
+    """Each theorem once more, outside its module, and ``all_of_them`` together."""
+    lines: list[str] = []
+    names: list[str] = []
+    for claim in claims:
+        for name, text in theorems(claim):
+            names.append(f"same_{len(names)}")
+            proposition = text.partition(" :")[2].removesuffix(".")
+            lines.append(f"Definition {names[-1]} :{proposition} := {module_name(claim['id'])}.{name}.")
+    return "\n".join([*lines, f"Definition all_of_them := ({', '.join(names)}).", ""])
+
+
+def axioms(said: str) -> set[str]:
+    """The names that Print Assumptions lists."""
+    return set(AXIOM.findall(said)) - {"Axioms"}
+
+
+def unexpected(found: set[str]) -> list[str]:
+    """The axioms that are neither those of the real numbers nor of CoqInterval's machine numbers."""
+    return sorted(name for name in found - REALS if not COMPUTATION.fullmatch(name))
 
 
 def modules(text: str) -> tuple[str, dict[str, str]]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from poc_symbolic.coq.calculus import Because, derivative_claim, formula
+from poc_symbolic.coq.calculus import Because, formula
 from poc_symbolic.coq.exponents import combination, generators
+from poc_symbolic.coq.nested import derivative_claim
 from poc_symbolic.coq.normal import SPECIAL, from_key, maximal, polynomial, single, term_of_atom
 from poc_symbolic.coq.term import Term, Unsupported, conditions, num, show, variables
 from poc_symbolic.rigor import kernel
@@ -138,9 +139,26 @@ class Elaboration:
             f"destruct (root_atom {show(inner, {}, 9)} {proof}) as ({atom} & {equation} & {relation} & {sign}). "
             + rewriting.replace("{}", relation)
         )
-        self.relations[atom] = relation
+        self.relations[atom] = self._without_divisor(inner, atom, relation)
         self.atoms[key] = term, ("var", atom)
         return equation, ("var", atom)
+
+    def _without_divisor(self, inner: Term, atom: str, relation: str) -> str:
+        """r·r = p/m as m·(r·r) = p for a monomial m, because ``field`` takes relations without divisors only."""
+        over, under = kernel.cleared(polynomial(inner), kernel.ONE)
+        if under == kernel.ONE:  # divisors that are monomials have negative exponents
+            lowest = {a: e for mono in over for a, e in mono if e < 0}
+            lowest = {a: min(e for mono in over for b, e in mono if a == b) for a in lowest}
+            under = {tuple(sorted((a, -e) for a, e in lowest.items())): 1}
+            over = kernel.times(over, under)
+        if under == kernel.ONE or len(under) > 1:
+            return relation
+        factor, value = (self.plain(from_key(kernel.freeze(p))) for p in (under, over))
+        square: Term = ("mul", ("var", atom), ("var", atom))
+        name = self.fresh("rel")
+        claim = f"{show(('mul', factor, square), {}, 60)} = {show(value, {}, 60)}"
+        self.emit(f"assert ({name} : {claim}). {{ rewrite {relation}. field; nonzero. }}")
+        return name
 
     def _log(self, term: Term) -> tuple[str, Term]:
         key = "log", kernel.base(polynomial(term[1]))

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from poc_symbolic.claims.claim import Claim, Status
+from poc_symbolic.claims.claim import Claim
 from poc_symbolic.claims.ledger import Ledger
 from poc_symbolic.claims.mutants import BUDGET, mutants_of
-from poc_symbolic.claims.runner import Audit, run
-from poc_symbolic.coq.document import Part, document, file_name, part
+from poc_symbolic.claims.runner import Audit, Outcome, portable, run, settled_as
+from poc_symbolic.coq.acceptance import read_acceptance
+from poc_symbolic.coq.document import Part, document, part, theorem_digest
+from poc_symbolic.coq.index import index
 from poc_symbolic.coq.term import Unsupported
 from poc_symbolic.errors import InputError
 from poc_symbolic.files import require_writable, write_directory
 from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.statement import Statement
 
-MANIFEST, ACCEPTED = "export.json", "accepted.json"
+MANIFEST, INDEX, ACCEPTED = "export.json", "index.md", "accepted.json"
 SCHEMA_VERSION = 1
 
 
@@ -32,34 +33,48 @@ SCHEMA_VERSION = 1
 class Exported:
     """What became of one claim: a part of a file, or the reason why there is none."""
 
-    id: str
-    status: str
-    digest: str
+    outcome: Outcome
     part: Part | None
     reason: str = ""
-
-
-def digest(statement: Mapping[str, Any]) -> str:
-    """A fingerprint of a statement file's contents."""
-    text = json.dumps(statement, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def export_claim(claim: Claim) -> Exported:
     """Run one claim and its mutants, and write its theorems."""
     outcome = run(claim, mutants="none")
-    statement = outcome.statement_json()
-    if outcome.certificate is None or "kernel" not in outcome.checked_by:
-        reason = "no certificate for the kernel"
-        return Exported(claim.id, outcome.status.value, digest(statement), None, reason)
-    heading = f"{claim.id} ({claim.where}): {claim.title}"
+    certificate = outcome.certificate
+    if certificate is None or "kernel" not in outcome.checked_by:
+        return Exported(outcome, None, _why(claim, certificate))
     try:
-        found = part(
-            claim.id, heading, statement["statements"], outcome.certificate, _killed(claim, outcome.certificate)
-        )
+        statements = outcome.statement_json()["statements"]
+        found = part(claim.id, _heading(outcome), statements, certificate, _killed(claim, certificate))
     except Unsupported as reason:
-        return Exported(claim.id, outcome.status.value, digest(statement), None, str(reason))
-    return Exported(claim.id, outcome.status.value, digest(statement), found)
+        return Exported(outcome, None, str(reason))
+    return Exported(outcome, found)
+
+
+def _why(claim: Claim, certificate: Mapping[str, Any] | None) -> str:
+    """Why a claim is not exported."""
+    if certificate is None:
+        return "nothing that is proved or refuted"
+    if claim.trajectory:
+        return "an enclosure of a trajectory: no inequality between real numbers that Coq could be shown"
+    return "a certificate by balls"
+
+
+def _heading(outcome: Outcome) -> list[str]:
+    """What a reader of the file should know of a claim."""
+    claim = outcome.claim
+    step = " (an inference of a proof: false means a gap)" if claim.step else ""
+    rows = [
+        ("Claim", f"{claim.id}: {claim.title}"),
+        ("Where", str(claim.where)),
+        ("Statement", claim.latex),
+        ("Domain", claim.domain.text),
+        ("Verdict", f"{outcome.label}{step}"),
+        ("Rests on, besides", ", ".join(claim.assumes)),
+        ("Note", claim.note),
+    ]
+    return [f"{name}: {text}" for name, text in rows if text]
 
 
 def _killed(claim: Claim, certificate: Mapping[str, Any]) -> list[tuple[str, dict[str, Any], dict[str, str]]]:
@@ -78,7 +93,8 @@ def _killed(claim: Claim, certificate: Mapping[str, Any]) -> list[tuple[str, dic
 def _by_name(loader: str, claim_id: str) -> Exported:
     module, _, function = loader.partition(":")
     ledger: Ledger = getattr(importlib.import_module(module), function)()
-    return export_claim(ledger.claim(claim_id))
+    found = export_claim(ledger.claim(claim_id))
+    return replace(found, outcome=portable(found.outcome))
 
 
 def export(
@@ -92,49 +108,63 @@ def export(
     def record(result: Exported) -> None:
         results.append(result)
         if on_done is not None:
-            on_done(result.id)
+            on_done(result.outcome.claim.id)
 
     if jobs == 1:
         for claim in chosen:
             record(export_claim(claim))
         return results
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        for future in [pool.submit(_by_name, ledger.loader, claim.id) for claim in chosen]:
-            record(future.result())
+        futures = [(claim, pool.submit(_by_name, ledger.loader, claim.id)) for claim in chosen]
+        for claim, future in futures:
+            found = future.result()
+            record(replace(found, outcome=replace(found.outcome, claim=claim)))
     return results
+
+
+def written(results: Sequence[Exported]) -> list[tuple[Outcome, Part]]:
+    """What is in the directory."""
+    return [(result.outcome, result.part) for result in results if result.part is not None]
+
+
+def left_out(results: Sequence[Exported]) -> list[tuple[Outcome, str]]:
+    """What is not in the directory, and why."""
+    return [(result.outcome, result.reason) for result in results if result.part is None]
 
 
 def manifest(paper: str, results: list[Exported]) -> dict[str, Any]:
     """What is in the directory, and what was left out and why."""
-    written = [(result, result.part) for result in results if result.part is not None]
     return {
         "schema_version": SCHEMA_VERSION,
         "paper": paper,
         "claims": [
             {
-                "id": result.id,
-                "status": result.status,
-                "file": file_name(result.id),
-                "digest": result.digest,
+                "id": found.id,
+                "status": outcome.status.value,
+                "file": found.file,
+                "digest": theorem_digest(found.statements, found.settled, found.refuted),
                 "settled": found.settled,
                 "refuted": found.refuted,
                 "statements": list(found.statements),
                 "mutants": [{"text": text, "statement": statement} for text, statement in found.mutants],
                 "mutants_left_out": found.mutants_left_out,
             }
-            for result, found in written
+            for outcome, found in written(results)
         ],
-        "left_out": [{"id": r.id, "status": r.status, "reason": r.reason} for r in results if r.part is None],
+        "left_out": [
+            {"id": outcome.claim.id, "status": outcome.status.value, "reason": reason}
+            for outcome, reason in left_out(results)
+        ],
     }
 
 
 def export_files(paper: str, results: list[Exported]) -> dict[str, str]:
     """Every file of the directory by its name."""
     groups: dict[str, list[Part]] = {}
-    for result in results:
-        if result.part is not None:
-            groups.setdefault(result.part.file, []).append(result.part)
+    for _, found in written(results):
+        groups.setdefault(found.file, []).append(found)
     texts = {name: document(parts) for name, parts in groups.items()}
+    texts[INDEX] = index(paper, written(results), left_out(results))
     return texts | {MANIFEST: json.dumps(manifest(paper, results), indent=1, ensure_ascii=False) + "\n"}
 
 
@@ -146,7 +176,7 @@ def require_export_directory(target: Path) -> None:
 def _is_export(target: Path) -> bool:
     """Only what an export and Coq's answer write, so that replacing the directory loses nothing else."""
     names = {entry.name for entry in target.iterdir()}
-    return MANIFEST in names and all(name in (MANIFEST, ACCEPTED) or name.endswith(".v") for name in names)
+    return MANIFEST in names and all(name in (MANIFEST, INDEX, ACCEPTED) or name.endswith(".v") for name in names)
 
 
 def write_export(target: Path, files: Mapping[str, str]) -> None:
@@ -174,21 +204,15 @@ def read_manifest(directory: Path) -> dict[str, Any]:
 
 
 def acknowledged(found: Audit, directory: Path) -> Audit:
-    """The audit with "coq" among those who checked a claim, where Coq accepted just its statements and its verdict."""
+    """The audit with "coq" among those who checked a claim, where Coq accepted just these theorems of the export."""
     accepted = accepted_digests(directory)
-    outcomes = []
-    for outcome in found.outcomes:
-        mine = digest(outcome.statement_json()), "proved" if outcome.status == Status.PROVED else "refuted"
-        settled = outcome.certificate is not None and accepted.get(outcome.claim.id) == mine
-        outcomes.append(replace(outcome, checked_by=(*outcome.checked_by, "coq")) if settled else outcome)
+    outcomes = [replace(o, checked_by=(*o.checked_by, "coq")) if settled_as(o, accepted) else o for o in found.outcomes]
     return Audit(found.ledger, tuple(outcomes))
 
 
-def accepted_digests(directory: Path) -> dict[str, tuple[str, str]]:
-    """(digest, settled) of the claims that Coq accepted, as ``verify --coq`` has recorded them."""
+def accepted_digests(directory: Path) -> dict[str, str]:
+    """The digests that ``verify --coq`` has written into an export."""
     path = directory / ACCEPTED
-    try:
-        rows = json.loads(path.read_text(encoding="utf-8"))["accepted"]
-        return {str(row["id"]): (str(row["digest"]), str(row["settled"])) for row in rows}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{path} cannot be read; run 'poc-symbolic verify --coq {directory}' first.") from error
+    if not path.is_file():
+        raise InputError(f"{path} is not there; run 'poc-symbolic verify --coq {directory}' first.")
+    return read_acceptance(path)

@@ -70,8 +70,6 @@ Lemma ne_num a b : a / b <> 0 -> a <> 0. Proof. intros H Z; apply H; rewrite Z; 
 Lemma ne_opp a : - a <> 0 -> a <> 0. Proof. intros; lra. Qed.
 Lemma ne_base a n : a ^ S n <> 0 -> a <> 0. Proof. intros H Z; apply H; rewrite Z; simpl; ring. Qed.
 
-Lemma cofactor_l l r q z : l - r = q * z -> z = 0 -> l - r = 0. Proof. intros -> ->; ring. Qed.
-
 Lemma root_atom u : 0 <= u -> exists r, sqrt u = r /\ r * r = u /\ 0 <= r.
 Proof. intros; exists (sqrt u); repeat split; [apply sqrt_sqrt; assumption | apply sqrt_pos]. Qed.
 Lemma ln_atom u : exists l, ln u = l. Proof. exists (ln u); reflexivity. Qed.
@@ -101,7 +99,10 @@ Ltac nonzero :=
     | match goal with H : ?e <> 0 |- ?g <> 0 => solve [replace g with e by field; exact H] end
     | match goal with H : ?e <> 0 |- ?g <> 0 => solve [replace g with (- e) by field; apply opp_ne; exact H] end
     | match goal with H : ?e <> 0 |- ?g <> 0 => solve [let Z := fresh in intro Z; apply H; lra] end
-    | match goal with H : ?e <> 0 |- ?g <> 0 => solve [let Z := fresh in intro Z; apply H; rewrite Z; ring] end ].
+    | match goal with H : ?e <> 0 |- ?g <> 0 => solve [let Z := fresh in intro Z; apply H; rewrite Z; ring] end
+    | match goal with H : ?e <> 0 |- ?g <> 0 =>
+        solve [let Z := fresh in intro Z; apply H; field_simplify_eq; [lra | repeat split; first [assumption | lra]]]
+      end ].
 
 Lemma root_is u r : u = r * r -> 0 <= r -> sqrt u = r. Proof. intros ->; apply sqrt_square. Qed.
 Lemma ln_is u : u - 1 = 0 -> ln u = 0. Proof. intros; replace u with 1 by lra; apply ln_1. Qed.

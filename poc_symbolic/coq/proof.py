@@ -205,11 +205,12 @@ class Replay(Signs):
             for v, low, high in sides
             for condition in ((">=", ("sub", ("var", v), num(low))), *above(v, high))
         ]
-        claims = " -> ".join(show_condition(condition, {}) for condition in bound)
+        claims = "".join(f"{show_condition(condition, {})} -> " for condition in bound)
         binder = " ".join(name_of(v) for v, _, _ in sides)
-        self.lines.append(f"assert ({lemma} : forall {binder} : R, {claims} -> {show_condition((rel, term), {})}).")
+        every = f"forall {binder} : R, {claims}" if sides else ""
+        self.lines.append(f"assert ({lemma} : {every}{show_condition((rel, term), {})}).")
         ends = " ".join(f"low'{i}" + ("" if high is None else f" high'{i}") for i, (_, _, high) in enumerate(sides))
-        self.lines.append(f"{{ clear; intros {binder} {ends}.")
+        self.lines.append(f"{{ clear; intros {binder} {ends}." if sides else "{ clear.")
         cells = Cells(self.elaboration.fresh)
         if step["rule"] == "bernstein":
             cells.bernstein(term, rel, sides, step["tree"])
@@ -218,8 +219,8 @@ class Replay(Signs):
             cells.intervals(sides, step["tree"], int(step["bits"]))
         self.lines.extend(cells.lines)
         self.lines.append("}")
-        values = " ".join(show(meaning[row[0]], {}, 9) for row in rows)
-        return shown, rel, f"({lemma} {values} {' '.join(bounds)})"
+        values = [show(meaning[row[0]], {}, 9) for row in rows]
+        return shown, rel, f"({' '.join([lemma, *values, *bounds])})"
 
 
 def assumed_conditions(statement: dict[str, Any]) -> list[Condition]:

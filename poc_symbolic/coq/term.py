@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import reduce
+from math import prod
 from typing import Any
 
 from poc_symbolic.rigor import kernel
@@ -24,7 +26,7 @@ RESERVED = frozenset((
     "as", "at", "cofix", "else", "end", "exists", "exists2", "fix", "for", "forall", "fun", "if", "IF", "in",
     "let", "match", "mod", "Prop", "return", "Set", "then", "Type", "using", "where", "with", "sqrt", "exp",
     "ln", "Rpower", "Derive", "ex_derive", "is_derive", "R", "Z", "IZR", "PI", "Rmult", "Rplus", "not", "and",
-    "or", "all", "real",
+    "or", "all", "real", "by", "SProp",
 ))
 # fmt: on
 
@@ -58,20 +60,15 @@ def term_of(tree: Tree) -> Term:
         return substitute(body, {args[1]: value})
     parts = [term_of(arg) for arg in args]
     if op == "+":
-        out = parts[0]
-        for part in parts[1:]:
-            out = _plus(out, part)
-        return out
+        first = next((part for part in parts if not _negative(part)), parts[0])  # "b - a" rather than "- a + b"
+        parts.remove(first)
+        return reduce(_plus, parts, first)
     if op == "*":
-        minus = parts[0] == num(-1) and len(parts) > 1
-        out = parts[1] if minus else parts[0]
-        for part in parts[2 if minus else 1 :]:
-            out = ("mul", out, part)
-        return ("opp", out) if minus else out
+        return _product(parts)
     if op == "-":
         return ("opp", parts[0]) if len(parts) == 1 else ("sub", *parts)
     if op == "/":
-        return ("div", *parts)
+        return ("opp", ("div", parts[0][1], parts[1])) if parts[0][0] == "opp" else ("div", *parts)
     if op == "^":
         return _power(*parts)
     if op in WORDS:
@@ -79,16 +76,32 @@ def term_of(tree: Tree) -> Term:
     raise Unsupported(f"{op} is not among the words of the export")
 
 
+def _negative(term: Term) -> bool:
+    return bool(term[0] == "opp" or (term[0] == "num" and term[1] < 0))
+
+
 def _plus(left: Term, right: Term) -> Term:
     if right[0] == "opp":
         return ("sub", left, right[1])
-    if right[0] == "num" and right[1] < 0:
-        return ("sub", left, num(-right[1]))
-    return ("add", left, right)
+    return ("sub", left, num(-right[1])) if _negative(right) else ("add", left, right)
+
+
+def _product(parts: list[Term]) -> Term:
+    """The product from the left; leading numerals become a sign, a factor and a divisor: -3/2·x·y is -(3·x·y/2)."""
+    count = next((i for i, part in enumerate(parts) if part[0] != "num"), len(parts))
+    q = prod((part[1] for part in parts[:count]), start=Fraction(1))
+    if count == len(parts):
+        return num(q)
+    rest = parts[count:] if abs(q.numerator) == 1 else [num(abs(q.numerator)), *parts[count:]]
+    out = reduce(lambda left, right: ("mul", left, right), rest)
+    out = out if q.denominator == 1 else ("div", out, num(q.denominator))
+    return ("opp", out) if q < 0 else out
 
 
 def _power(base: Term, exponent: Term) -> Term:
     e = constant(exponent)
+    if e is None and kernel.constant(kernel.normal(kernel.expand(tree_of(exponent)))) is not None:
+        raise Unsupported("an exponent that is a number in disguise")
     if e is None or e.denominator > 2:
         return ("rpower", base, exponent)
     if e.denominator == 2:

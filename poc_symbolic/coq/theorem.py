@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import groupby
+from textwrap import TextWrapper
 from typing import Any
 
 from poc_symbolic.coq.proof import Replay, assumed_conditions
-from poc_symbolic.coq.term import Unsupported, conditions, name_of, num, show, show_atom, show_condition, term_of
+from poc_symbolic.coq.term import (
+    Unsupported,
+    conditions,
+    name_of,
+    num,
+    show,
+    show_atom,
+    show_condition,
+    term_of,
+    variables,
+)
 from poc_symbolic.coq.witness import Point
 from poc_symbolic.rigor import kernel
 
 Statement = Mapping[str, Any]
+WIDTH = 110  # characters of a line of a theorem
+RELATION = re.compile(" (<=|>=|<>|<|>|=) ")
 PARITY = {"even": "Z.Even", "odd": "Z.Odd"}
 
 
@@ -31,16 +46,43 @@ def proposition(statement: Statement, *, real: bool = False) -> str:
     ``real``: every variable ranges over the reals, also those that the statement declares whole.
     """
     kinds = statement["variables"]
+    sides = [side for atom in (*statement["assume"], statement["show"]) for side in atom[1:]]
+    if not set().union(*(variables(term_of(side)) for side in sides)) <= set(kinds):
+        raise Unsupported("a variable that the statement does not declare")
     names = {} if real else _names(statement)
-    binders = " ".join(f"({name_of(v)} : {'R' if real or kinds[v] == 'real' else 'Z'})" for v in kinds)
     premises = [] if real else [f"{PARITY[kinds[v]]} {name_of(v)}" for v in kinds if kinds[v] in PARITY]
     premises += [show_condition(c, names) for c in assumed_conditions(dict(statement))]
     premises += [show_atom(atom, names) for atom in statement["assume"]]
-    shown = " /\\ ".join(
-        [*(show_condition(c, names) for c in shown_conditions(statement)), conclusion(statement, names)]
-    )
-    head = f"forall {binders},\n  " if kinds else ""
-    return head + "".join(f"{premise} ->\n  " for premise in premises) + shown
+    shown = [*(show_condition(c, names) for c in shown_conditions(statement)), conclusion(statement, names)]
+    head = [f"forall {_binders(kinds, real)},"] if kinds else []
+    return _lines([*head, *(f"{premise} ->" for premise in premises), *_conjunction(shown)])
+
+
+def _binders(kinds: Mapping[str, str], real: bool = False) -> str:
+    """Reals and integers, each kind together."""
+    groups = [(kind, list(v)) for kind, v in groupby(kinds, lambda v: "R" if real or kinds[v] == "real" else "Z")]
+    texts = [f"{' '.join(map(name_of, v))} : {kind}" for kind, v in groups]
+    return texts[0] if len(texts) == 1 else " ".join(f"({text})" for text in texts)
+
+
+def _conjunction(parts: list[str]) -> list[str]:
+    return [f"{part} /\\" for part in parts[:-1]] + parts[-1:]
+
+
+def _lines(lines: list[str]) -> str:
+    return "\n  ".join(piece for line in lines for piece in _broken(line))
+
+
+def _broken(line: str) -> list[str]:
+    """A long line broken before its relation and at spaces, which mean nothing to Coq."""
+    if len(line) <= WIDTH:
+        return [line]
+    left, relation, right = RELATION.split(line, maxsplit=1) if RELATION.search(line) else (line, "", "")
+    parts = [left, f"{relation} {right}"] if relation else [left]
+    breaker = TextWrapper(WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    out = breaker.wrap(parts[0])
+    breaker.initial_indent = "  "
+    return [*out, *(piece for part in parts[1:] for piece in breaker.wrap(part))]
 
 
 def conclusion(statement: Statement, names: Mapping[str, str]) -> str:
@@ -51,12 +93,11 @@ def conclusion(statement: Statement, names: Mapping[str, str]) -> str:
 def domain(statement: Statement) -> str:
     """∃ variables in the domain."""
     kinds, names = statement["variables"], _names(statement)
-    binders = " ".join(f"({name_of(v)} : {'R' if kinds[v] == 'real' else 'Z'})" for v in kinds)
     parts = [f"{PARITY[kinds[v]]} {name_of(v)}" for v in kinds if kinds[v] in PARITY]
     parts += [show_condition(c, names) for c in assumed_conditions(dict(statement))]
     parts += [show_atom(atom, names) for atom in statement["assume"]]
-    inner = " /\\\n  ".join(parts) or "True"
-    return f"exists {binders},\n  {inner}" if kinds else inner
+    head = [f"exists {_binders(kinds)},"] if kinds else []
+    return _lines([*head, *_conjunction(parts or ["True"])])
 
 
 class Block:
@@ -106,6 +147,7 @@ class Block:
 
     def refuted(self, name: str, statement: Statement, values: Mapping[str, str]) -> None:
         """The negation of the statement, from a witness."""
+        text = proposition(statement)
         point = Point(values)
         proofs = self._premises(point, statement)
         given = " ".join(_literal(values[v], kind) for v, kind in statement["variables"].items())
@@ -115,6 +157,8 @@ class Block:
         wanted = [(rel, point.here(term)) for rel, term in shown_conditions(statement)]
         failing = next((c for c in wanted if not _holds(point, c)), None)
         if failing is not None:
+            if all(point.has_value(point.here(term_of(side))) for side in statement["show"][1:]):
+                raise Unsupported("a whole power of a number that is not positive")
             lines += self._undefined(point, failing, wanted, call)
         else:
             left, right = (point.here(term_of(side)) for side in statement["show"][1:])
@@ -125,7 +169,7 @@ class Block:
             taken = f"destruct ({call}) as ({pattern})." if wanted else f"pose proof ({call}) as last'0."
             lines += [*point.lines, taken, "lra."]
         self.interval |= point.interval
-        self.add("Theorem", name, f"~ ({proposition(statement)})", lines)
+        self.add("Theorem", name, f"~ ({text})", lines)
 
     def _undefined(self, point: Point, failing: Any, wanted: list[Any], call: str) -> list[str]:
         rel, term = failing

@@ -7,7 +7,8 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any
 
-from poc_symbolic.coq.calculus import derivative_claim, formula
+from poc_symbolic.coq.calculus import formula
+from poc_symbolic.coq.nested import derivative_claim
 from poc_symbolic.coq.term import (
     Condition,
     Term,
@@ -183,6 +184,16 @@ class Point:
                 return 1 if low > 0 else -1 if high < 0 else 0
         raise Unsupported("a sign at the point that is not clear")
 
+    def has_value(self, term: Term) -> bool:
+        """Does the kernel see a value of a closed term? It knows whole powers of any base, ``Rpower`` does not."""
+        try:
+            kernel.enclose(kernel.expand(tree_of(term)), {}, 64)
+        except kernel.Undefined:
+            return False
+        except kernel.Unclear:
+            return True
+        return True
+
     def condition(self, condition: Condition) -> str:
         """The name of a proof that a condition holds at the point."""
         if condition not in self.conditions:
@@ -231,9 +242,16 @@ class Point:
 
 
 def _divides(term: Term) -> bool:
+    """Is there a quotient in the term that is no numeral, or in the formula of a derivative one by something else?"""
+    if term[0] == "derive":
+        return _divides_by_terms(formula(term))
     if term[0] == "div" and (term[1][0] != "num" or term[2][0] != "num"):
         return True
     return any(_divides(child) for child in children(term))
+
+
+def _divides_by_terms(term: Term) -> bool:
+    return (term[0] == "div" and term[2][0] != "num") or any(_divides_by_terms(child) for child in children(term))
 
 
 def show_closed(rel: str, left: Term, right: Term) -> str:

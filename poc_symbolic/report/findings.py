@@ -64,6 +64,12 @@ def second_route_text(outcome: Outcome) -> str:
     return f"{second.method}: {second.value} ({'agrees' if second.agrees else 'does not agree'})"
 
 
+def checkers(outcome: Outcome) -> str:
+    """Who accepted the evidence: "kernel, Coq"; Coq in this run, or on record for just this theorem."""
+    names = dict.fromkeys((*outcome.checked_by, *outcome.recorded_by))
+    return ", ".join("Coq" if name == "coq" else name for name in names)
+
+
 def findings(audit: Audit) -> str:
     """The findings as a Markdown table with one final newline."""
     rows = [
@@ -74,12 +80,13 @@ def findings(audit: Audit) -> str:
             code(f.printed),
             code(f.true) if f.true else "no repair",
             f.witness,
+            checkers(f.outcome),
         ]
         for f in findings_of(audit)
     ]
     if not rows:
         return "No claim is refuted and no step is a gap.\n"
-    return markdown_table(["claim", "where", "verdict", "printed", "true", "witness"], rows)
+    return markdown_table(["claim", "where", "verdict", "printed", "true", "witness", "checked by"], rows)
 
 
 def overview(audit: Audit) -> str:
@@ -92,6 +99,7 @@ def overview(audit: Audit) -> str:
             f.outcome.claim.title,
             f.outcome.claim.note or f.effect,
             f"`{f.outcome.claim.id}`",
+            checkers(f.outcome),
         ]
         for f in chosen
     ]
@@ -101,17 +109,18 @@ def overview(audit: Audit) -> str:
         ", ".join(f"{n} {status_words(status, n)}" for status, n in found["status"].items() if n)
         for found in (items, summary)
     )
+    coq = f" and Coq the same theorems for {summary['recorded_by']['coq']} (on record)" if audit.ledger.accepted else ""
     head = (
         f"{items['covered']} of the paper's {items['total']} checkable items have a verdict: {verdicts}.\n"
         f"They rest on {summary['claims']} claims ({counts}): the paper's own and the repairs of what is wrong."
-        f" The kernel accepted the evidence of {checked['kernel']} of them, a second ball computation that of"
+        f" The kernel accepted the evidence of {checked['kernel']} of them{coq}, a second ball computation that of"
         f" {checked['ball']}; {summary['proved_with_background']} of the proofs rest on a named theorem as well.\n\n"
         f"Of the refutations and gaps, {severity['cosmetic']} are slips on which nothing rests (cosmetic),"
         f" {severity['constant']} change a constant, {severity['repairable']} need a repair that the ledger gives,"
         f" and {severity['serious']} {'leaves' if severity['serious'] == 1 else 'leave'} a result in doubt."
         " These are the last two kinds; `poc-symbolic audit` shows all of them.\n\n"
     )
-    return head + markdown_table(["where", "verdict", "what", "in words", "claim"], rows)
+    return head + markdown_table(["where", "verdict", "what", "in words", "claim", "checked by"], rows)
 
 
 def code(latex: str) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from poc_symbolic.claims.claim import Severity, Status
 from poc_symbolic.claims.evaluate import atom_text
 from poc_symbolic.claims.runner import Audit, Outcome
-from poc_symbolic.report.findings import Finding, findings_of
+from poc_symbolic.report.findings import Finding, checkers, findings_of
 from poc_symbolic.report.graph_svg import graph_svg
 from poc_symbolic.report.markdown import (
     CONSTANT_COLUMNS,
@@ -32,7 +32,7 @@ def html_page(audit: Audit) -> str:
     """The page; it loads nothing from elsewhere and follows the reader's light or dark setting."""
     templates = environment()
     templates.globals.update(
-        evidence=evidence, anchor=anchor, math=_math, checked=checked, by_hand=by_hand, prose=prose
+        evidence=evidence, anchor=anchor, math=_math, checked=checked, checkers=checkers, by_hand=by_hand, prose=prose
     )
     constants = [constant_row(constant) for outcome in audit.outcomes for constant in outcome.claim.constants]
     return templates.get_template("audit.html").render(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from poc_symbolic.claims.claim import Constant, Status
 from poc_symbolic.claims.runner import Audit, Outcome
 from poc_symbolic.latex.scripts import with_signs
-from poc_symbolic.report.findings import code, findings, markdown_table, second_route_text, witness_text
+from poc_symbolic.report.findings import checkers, code, findings, markdown_table, second_route_text, witness_text
 from poc_symbolic.report.summary import summary_lines
 
 
@@ -85,7 +85,10 @@ def evidence(outcome: Outcome) -> list[tuple[str, str]]:
         ("second route", second_route_text(outcome)),
         ("repair", f"{repair.claim} ({repaired}). {repair.effect}" if repair is not None else ""),
         ("method", ", ".join(dict.fromkeys(verdict.method for verdict in outcome.verdicts))),
-        ("checked by", ", ".join(outcome.checked_by)),
+        (
+            "checked by",
+            checkers(outcome) + (" (on record)" if set(outcome.recorded_by) - set(outcome.checked_by) else ""),
+        ),
         ("definition", _digits(outcome)),
         ("measured", outcome.record.measured if outcome.record is not None else ""),
         ("record", _record(outcome)),
@@ -94,6 +97,11 @@ def evidence(outcome: Outcome) -> list[tuple[str, str]]:
         ("covers", ", ".join(claim.covers)),
         ("note", claim.note),
     ]
+
+
+def _on_record(outcome: Outcome) -> bool:
+    """Was somebody in the list of checkers not asked in this run?"""
+    return set(outcome.recorded_by) - set(outcome.checked_by) != set()
 
 
 def _digits(outcome: Outcome) -> str:

@@ -29,6 +29,9 @@ def summary_lines(audit: Audit) -> list[str]:
         else "",
         f"severity: {_counts(summary['severity'])}" if any(summary["severity"].values()) else "",
         f"certificates accepted: {_counts(summary['checked_by'])}",
+        f"Coq is on record to have accepted the theorems of {summary['recorded_by']['coq']} claims"
+        if audit.ledger.accepted
+        else "",
         f"mutants: {_counts({k: n for k, n in mutants.items() if k != 'total'})}" if mutants["total"] else "",
         _items(inventory) if inventory["total"] else "",
     ]

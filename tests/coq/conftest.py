@@ -29,7 +29,7 @@ def part_of(name: str, statement: Statement, verdict: Verdict) -> Part:
     assert verdict.certificate is not None, verdict
     whole: dict[str, Any] = {"claim": name, "status": verdict.status}
     whole |= {"parts": [verdict.certificate]} if verdict.status == "proved" else {"part": 0, **verdict.certificate}
-    return part(name, f"{name}, a test", [statement.to_json()], whole)
+    return part(name, [f"{name}, a test"], [statement.to_json()], whole)
 
 
 @pytest.fixture
