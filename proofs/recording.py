@@ -1,6 +1,6 @@
-"""Write the recorded tables of the ledger: ``python -m proofs.recording`` (some minutes).
+"""Write the recorded tables of the ledger: ``python -m proofs.recording [NAME …]`` (some minutes for all of them).
 
-The rows are what :func:`poc_symbolic.flow.scaling.measure` gives, rounded to ``DIGITS`` digits: all quantities on a
+The rows of the networks are in ``recorders``. Those of the flow are what :func:`poc_symbolic.flow.scaling.measure` gives, rounded to ``DIGITS`` digits: all quantities on a
 grid of activations and dimensions (``trajectories.json``), and J_avg(τ) T for several τ (``radii.json``). The activation
 is normalised so that q(1) - q(0) = 1, the teacher is the student, the initial law is uniform. The digest covers
 inputs, tolerance and rows.
@@ -8,19 +8,19 @@ inputs, tolerance and rows.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from poc_symbolic.activation import Activation
-from poc_symbolic.claims.record import digest
 from poc_symbolic.flow import MeanFieldFlow, Stability, average_stability
 from poc_symbolic.flow.scaling import measure
 from poc_symbolic.model import SingleIndexModel
+from proofs.recorders import couplings, potentials, teachers
+from proofs.recorders.files import FOLDER, as_record, rounded, stored, write
 
 DIMS = (16, 32, 64, 128, 256, 1024, 4096, 16384, 65536, 262144, 1000000)
 GRID: Mapping[str, tuple[int, ...]] = {"He4": DIMS, "He4 + 1/2*He6": DIMS, "He6": DIMS}
@@ -39,18 +39,11 @@ RADII_INPUTS: Mapping[str, Any] = {
     "tau": list(RADII),
     "normalize": True,
 }
-TOLERANCE = "1/100"
-DIGITS = 6
-FOLDER = "records"
 
 
 def key(activation: str, dim: int, tau: str | None = None) -> str:
     """The name of a row."""
     return f"{activation}, d = {dim}" + (f", tau = {tau}" if tau is not None else "")
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.{DIGITS}g}")
 
 
 def _model(activation: str, dim: int) -> SingleIndexModel:
@@ -73,7 +66,7 @@ def row(name: str) -> dict[str, Any]:
         "mean_square": found.mean_square,
         "average_T": found.average * found.end,
     }
-    return {"key": name, "activation": activation, "dim": int(dim)} | {c: _rounded(x) for c, x in numbers.items()}
+    return {"key": name, "activation": activation, "dim": int(dim)} | {c: rounded(x) for c, x in numbers.items()}
 
 
 @lru_cache(maxsize=2)
@@ -88,14 +81,8 @@ def radius_row(name: str) -> dict[str, Any]:
     activation, _, dim = model.partition(", d = ")
     stability = _stability(activation, int(dim))
     found = average_stability(stability, _model(activation, int(dim)), float(Fraction(tau)))
-    value = _rounded(found.value * stability.trajectory.end)
+    value = rounded(found.value * stability.trajectory.end)
     return {"key": name, "activation": activation, "dim": int(dim), "tau": tau, "average_T": value}
-
-
-@lru_cache(maxsize=2)
-def stored(name: str) -> Mapping[str, Any]:
-    """A record as stored."""
-    return dict(json.loads(files("proofs").joinpath(FOLDER, name).read_text(encoding="utf-8")))
 
 
 def table() -> Mapping[str, Any]:
@@ -108,24 +95,32 @@ def radii() -> Mapping[str, Any]:
     return stored("radii.json")
 
 
-def as_record(inputs: Mapping[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The record of these rows, with its digest."""
-    data = {"inputs": dict(inputs), "tolerance": TOLERANCE, "rows": rows}
-    return {**data, "digest": digest(data)}
+def rows() -> list[dict[str, Any]]:
+    """The rows of ``trajectories.json``, computed now."""
+    return [row(key(activation, dim)) for activation, dims in GRID.items() for dim in dims]
 
 
-def write(folder: Path) -> None:
-    """Compute every row and write the two records."""
-    rows = [row(key(activation, dim)) for activation, dims in GRID.items() for dim in dims]
-    radius_rows = [
-        radius_row(key(activation, dim, tau))
-        for activation, dims in RADII_GRID.items()
-        for dim in dims
-        for tau in RADII
-    ]
-    for name, data in (("trajectories", as_record(INPUTS, rows)), ("radii", as_record(RADII_INPUTS, radius_rows))):
-        (folder / f"{name}.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+def radius_rows() -> list[dict[str, Any]]:
+    """The rows of ``radii.json``, computed now."""
+    grid = ((activation, dim, tau) for activation, dims in RADII_GRID.items() for dim in dims for tau in RADII)
+    return [radius_row(key(*place)) for place in grid]
+
+
+TABLES: Mapping[str, tuple[Mapping[str, Any], Callable[[], Sequence[Mapping[str, Any]]]]] = {
+    "trajectories": (INPUTS, rows),
+    "radii": (RADII_INPUTS, radius_rows),
+    "couplings": (couplings.INPUTS, couplings.rows),
+    "potentials": (potentials.INPUTS, potentials.rows),
+    "teachers": (teachers.INPUTS, teachers.rows),
+}
+
+
+def main(names: Sequence[str]) -> None:
+    """Compute and write the records with these names, all of them without a name."""
+    for name in names or TABLES:
+        inputs, compute = TABLES[name]
+        write(Path(__file__).parent / FOLDER, name, as_record(inputs, compute()))
 
 
 if __name__ == "__main__":
-    write(Path(__file__).parent / FOLDER)
+    main(sys.argv[1:])

@@ -1,0 +1,222 @@
+"""Rows of ``potentials.json``: P1–P3, Lemma 41, Theorem 39 and Corollary 40 on the even runs of ``couplings``.
+
+J_max and J_avg are those of the run's own particles, at the times looked at and all earlier ones: the proof uses no
+others, and they are smaller than the suprema of Assumption Stability. ε is the largest measured ε_m plus the largest ε_n.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from poc_symbolic.flow import Stability
+from poc_symbolic.network import Potential
+from poc_symbolic.network.coupling import gap_velocity
+from poc_symbolic.network.descent import Descent, ProofConstants, descent, single_index_potential
+from poc_symbolic.network.duhamel import forces, propagate
+from poc_symbolic.network.gap_bounds import GapODE, gap_ode
+from poc_symbolic.network.kernels import norms
+from poc_symbolic.network.potential import distance_to_teachers
+from poc_symbolic.network.smoothness import regularity
+from proofs.recorders.couplings import BY_KEY, RUNS, Beside, carried_out
+from proofs.recorders.couplings import INPUTS as COUPLINGS
+from proofs.recorders.files import rounded, stored
+
+TAU = 0.2  # the radius of P1, P2 and C_LSC
+EVEN = tuple(run for run in RUNS if run.even)
+SPOT = EVEN[0].key
+INPUTS: Mapping[str, Any] = {**COUPLINGS, "runs": [run.key for run in EVEN], "tau": "1/5"}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A run with its potential, the proof's constants and C_LSC(τ)."""
+
+    beside: Beside
+    potential: Potential
+    constants: ProofConstants
+    lsc: float
+    descents: tuple[Descent, ...]
+
+    @property
+    def eps(self) -> float:
+        """ε = ε_m + ε_n."""
+        return max(d.lemma.eps_m for d in self.descents) + max(d.lemma.eps_n for d in self.descents)
+
+    @property
+    def delta(self) -> float:
+        """δ = ‖f - f*‖ of the flow at the end."""
+        return math.sqrt(self.beside.propagation.states[-1].mean_field_loss)
+
+
+def _scene(name: str) -> Scene:
+    beside = carried_out(name)
+    coupled = beside.coupled
+    potential = single_index_potential(coupled)
+    constants = ProofConstants(regularity(coupled.coupling.problem).constant, potential.balancedness)
+    lsc = Stability(coupled.coupling.trajectory).local_strong_convexity(TAU)
+    states = [beside.propagation.states[t] for t in beside.places]
+    found = tuple(descent(coupled, potential, state, constants, TAU, lsc) for state in states)
+    return Scene(beside, potential, constants, lsc, found)
+
+
+def _properties(scene: Scene) -> dict[str, float]:
+    """The least C_13 and C_14, what P1 says without its right side, and the share of P3; the largest ‖m_i‖/Φ."""
+    c_b, c13, c14 = scene.constants.balanced, scene.constants.c13, scene.constants.c14
+    least13, plain, least14, third = [], [], [], []
+    for place, found in zip(scene.beside.places, scene.descents, strict=True):
+        one, two, three = found.properties
+        known = (1 + c_b) * found.outside_force
+        least13.append((one.measured - known) / ((one.bound - known) / c13))
+        plain.append(one.measured / found.omega)
+        rate = scene.lsc * math.sqrt(scene.beside.propagation.states[place].mean_field_loss)
+        known = c_b * found.mean_square - rate / 2 * found.potential
+        least14.append((two.measured - known) / ((two.bound - known) / c14))
+        third.append(three.measured / three.bound)
+    force = [
+        float(norms(scene.beside.forces.interaction[t]).max()) / found.potential
+        for t, found in zip(scene.beside.places, scene.descents, strict=True)
+    ]
+    return {
+        "c13": max(least13),
+        "plain": max(plain),
+        "c14": max(least14),
+        "third": max(third),
+        "force": max(force),
+    }
+
+
+def _stability(scene: Scene) -> dict[str, float]:
+    """J_max, J_avg and the accumulated error of Lemma 41 on the run's particles."""
+    propagation, sources = scene.beside.propagation, scene.beside.forces
+    phi = np.array([scene.potential(state.gaps) for state in propagation.states])
+    radius = scene.constants.radius(scene.lsc, scene.delta)
+    largest, average, error = [], [], []
+    for t in scene.beside.places:
+        away = distance_to_teachers(scene.potential.model, propagation.states[t].particles) > radius
+        carried = propagation.carried_norms(t, sources.interaction)
+        largest.append(float(propagation.norms(t).max()))
+        average.append(float(((carried * away).mean(axis=1) / phi[: t + 1]).max()))
+        time = propagation.states[t].time
+        summed = propagation.weights[: t + 1] @ propagation.carried_norms(t, sources.remainder)
+        error.append(float(summed.max()) / (time * scene.eps))
+    j_max = max(largest)
+    return {
+        "J_max": j_max,
+        "J_avg": max(average) / (1 + scene.constants.balanced),
+        "error_41": max(error) / j_max,
+        "square_41": max(float(norms(propagation.states[t].gaps).max()) ** 2 for t in scene.beside.places)
+        / (4 * scene.eps),
+    }
+
+
+def _early(scene: Scene) -> dict[str, float]:
+    """Lemma 41 at a time at which its hypotheses hold: both of them as shares of what they allow."""
+    c, eps = scene.constants.regular, scene.eps
+    end = 1 / (8 * (1 + 4 * c) * math.sqrt(eps))
+    propagation = propagate(scene.beside.coupled, 1, end)
+    sources = forces(scene.beside.coupled, propagation.states)
+    t = propagation.ends[-1]
+    j = float(propagation.norms(t).max())
+    phi = np.array([scene.potential(state.gaps) for state in propagation.states])
+    summed = propagation.weights @ propagation.carried_norms(t, sources.remainder)
+    return {
+        "early_load": max(
+            16 * ((1 + 4 * c) * j * end) ** 2 * eps, (j * c) ** 2 * end * float(propagation.weights @ phi**2) / eps
+        ),
+        "early_error": float(summed.max()) / (j * end * eps),
+        "early_square": float(norms(propagation.states[t].gaps).max()) ** 2 / (4 * eps),
+    }
+
+
+def _gap_ode(scene: Scene, stability: Mapping[str, float]) -> dict[str, float]:
+    """Eq. (8), Lemma 42 and the last step of Theorem 7, in log10 of the factors by which they are loose.
+
+    ``source`` is the least source over ε with which eq. (8) holds, ``memory`` the least b beside the measured source
+    (1+C_b) sup E‖ε‖, and ``least`` the exact solution at these two over Φ.
+    """
+    propagation, places, constants = scene.beside.propagation, scene.beside.places, scene.constants
+    coupled, horizon, eps = scene.beside.coupled, propagation.states[-1].time, scene.eps
+    ode = gap_ode(
+        constants,
+        lsc=scene.lsc,
+        delta=scene.delta,
+        j_max=stability["J_max"],
+        j_avg=stability["J_avg"],
+        horizon=horizon,
+        eps=eps,
+    )
+    phi = np.array([scene.potential(state.gaps) for state in propagation.states])
+    every = (0, *places)  # the first Gauss point is at the start, where the source is all there is
+    memory = [float(propagation.weights[: t + 1] @ phi[: t + 1]) for t in every]
+    rates = [scene.potential.slope(s.gaps, gap_velocity(coupled, s)) for s in (propagation.states[t] for t in every)]
+    contraction = scene.lsc * scene.delta / 4
+    measured = (1 + constants.balanced) * max(d.residual_mean for d in scene.descents)
+    source = max(r + (ode.a - ode.g) * phi[t] - ode.b * i for r, t, i in zip(rates, every, memory, strict=True))
+    least_b = max(
+        0.0, *((r + contraction * phi[t] - measured) / i for r, t, i in zip(rates, every, memory, strict=True))
+    )
+    least = GapODE(contraction, least_b, 0.0, measured, horizon)
+    error = coupled.coupling.errors
+    state = propagation.states[-1]
+    function = error.to_mean_field(state.neurons, state.moments, error.own(state.neurons))
+    scale, width = math.log(10), coupled.width
+    log_phi = math.log(phi[-1])
+
+    def theorem_7(log_potential: float) -> float:
+        """log10 of (2C_reg² Φ² + log(m)/m) over the measured function error."""
+        square = 2 * log_potential + math.log(2 * constants.regular**2)
+        return float(np.logaddexp(square, math.log(math.log(width) / width)) - math.log(function)) / scale
+
+    return {
+        "source": source / eps,
+        "log_source": math.log10(ode.source / eps),
+        "memory": least_b,
+        "b": ode.b,
+        "exact": (ode.log_exact - log_phi) / scale,
+        "bound": (ode.log_bound - ode.log_exact) / scale,
+        "least": (least.log_exact - log_phi) / scale,
+        "least_bound": (least.log_bound - log_phi) / scale,
+        "theorem_7": theorem_7(ode.log_bound),
+        "theorem_7_least": theorem_7(least.log_bound),
+        "theorem_7_measured": theorem_7(log_phi),
+    }
+
+
+@cache
+def row(name: str) -> dict[str, Any]:
+    """The row of ``potentials.json`` with this name, computed now."""
+    run, scene = BY_KEY[name], _scene(name)
+    stability = _stability(scene)
+    numbers = {
+        "C_13": scene.constants.c13,
+        "C_14": scene.constants.c14,
+        "C_reg": scene.constants.regular,
+        "C_b": scene.constants.balanced,
+        "C_LSC": scene.lsc,
+        "eps": scene.eps,
+        "phi": scene.descents[-1].potential,
+        **_properties(scene),
+        **stability,
+        **_early(scene),
+        **_gap_ode(scene, stability),
+    }
+    samples = {"samples": run.samples or 0}
+    return {"key": name, "activation": run.activation, "dim": run.dim, "width": run.width, **samples} | {
+        column: rounded(value) for column, value in numbers.items()
+    }
+
+
+def table() -> Mapping[str, Any]:
+    """The record as stored."""
+    return stored("potentials.json")
+
+
+def rows() -> list[dict[str, Any]]:
+    """All rows, computed now."""
+    return [row(run.key) for run in EVEN]
