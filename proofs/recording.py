@@ -19,7 +19,7 @@ from poc_symbolic.activation import Activation
 from poc_symbolic.flow import MeanFieldFlow, Stability, average_stability
 from poc_symbolic.flow.scaling import measure
 from poc_symbolic.model import SingleIndexModel
-from proofs.recorders import couplings, potentials, teachers
+from proofs.recorders import runs
 from proofs.recorders.files import FOLDER, as_record, rounded, stored, write
 
 DIMS = (16, 32, 64, 128, 256, 1024, 4096, 16384, 65536, 262144, 1000000)
@@ -95,31 +95,26 @@ def radii() -> Mapping[str, Any]:
     return stored("radii.json")
 
 
-def rows() -> list[dict[str, Any]]:
-    """The rows of ``trajectories.json``, computed now."""
-    return [row(key(activation, dim)) for activation, dims in GRID.items() for dim in dims]
-
-
-def radius_rows() -> list[dict[str, Any]]:
-    """The rows of ``radii.json``, computed now."""
+def _radius_keys() -> list[str]:
     grid = ((activation, dim, tau) for activation, dims in RADII_GRID.items() for dim in dims for tau in RADII)
-    return [radius_row(key(*place)) for place in grid]
+    return [key(*place) for place in grid]
 
 
-TABLES: Mapping[str, tuple[Mapping[str, Any], Callable[[], Sequence[Mapping[str, Any]]]]] = {
-    "trajectories": (INPUTS, rows),
-    "radii": (RADII_INPUTS, radius_rows),
-    "couplings": (couplings.INPUTS, couplings.rows),
-    "potentials": (potentials.INPUTS, potentials.rows),
-    "teachers": (teachers.INPUTS, teachers.rows),
+# inputs, the keys of the rows, and the row with a key
+TABLES: Mapping[str, tuple[Mapping[str, Any], Sequence[str], Callable[[str], Mapping[str, Any]]]] = {
+    "trajectories": (INPUTS, [key(activation, dim) for activation, dims in GRID.items() for dim in dims], row),
+    "radii": (RADII_INPUTS, _radius_keys(), radius_row),
+    "couplings": (runs.COUPLINGS, runs.COUPLINGS["runs"], runs.coupling_row),
+    "potentials": (runs.POTENTIALS, runs.POTENTIALS["runs"], runs.potential_row),
+    "teachers": (runs.TEACHERS, runs.TEACHERS["runs"], runs.teacher_row),
 }
 
 
 def main(names: Sequence[str]) -> None:
     """Compute and write the records with these names, all of them without a name."""
     for name in names or TABLES:
-        inputs, compute = TABLES[name]
-        write(Path(__file__).parent / FOLDER, name, as_record(inputs, compute()))
+        inputs, keys, compute = TABLES[name]
+        write(Path(__file__).parent / FOLDER, name, as_record(inputs, [compute(place) for place in keys]))
 
 
 if __name__ == "__main__":

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poc_symbolic.network.coupling import CoupledNetwork, CoupledState, gap_velocity, mean_field_velocity
+from poc_symbolic.network.coupling import CoupledNetwork, CoupledState, mean_field_velocity
 from poc_symbolic.network.kernels import Array, norms, tangent
-from poc_symbolic.network.residuals import linear_terms
+from poc_symbolic.network.residuals import interaction_term, local_term
 
 NODES = 5  # Gauss points in a panel of time
 
@@ -122,11 +122,13 @@ class Forces:
 def forces(coupled: CoupledNetwork, states: Sequence[CoupledState]) -> Forces:
     """The sources of (3) from the velocity fields, without differences in time."""
     interaction, remainder, bending = [], [], []
+    trajectory, population = coupled.coupling.trajectory, coupled.coupling.population
     for state in states:
-        terms = linear_terms(coupled, state)
-        interaction.append(-terms.interaction)
-        remainder.append(gap_velocity(coupled, state) - terms.local + terms.interaction)
-        velocity = mean_field_velocity(coupled.coupling.trajectory, state)
+        response = interaction_term(population, state.particles, state.gaps)
+        velocity = mean_field_velocity(trajectory, state)
+        rate = coupled.network.field(state.neurons) - velocity
+        interaction.append(-response)
+        remainder.append(rate - local_term(trajectory, state, state.gaps) + response)
         bending.append(0.5 * (norms(state.gaps) ** 2)[:, None] * velocity)
     return Forces(np.stack(interaction), np.stack(remainder), np.stack(bending))
 

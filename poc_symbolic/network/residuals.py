@@ -88,69 +88,40 @@ class Lemma5:
         return all(r.slack >= 1 for r in self.residuals)
 
 
-@dataclass(frozen=True)
-class Remainders:
-    """What is left of the four differences, rows for the neurons, with the measured ε_m and ε_n."""
+def lemma_5(coupled: CoupledNetwork, state: CoupledState) -> Lemma5:
+    """All four remainders and their sum at one state.
 
-    state: CoupledState
-    data: Array
-    own: Array
-    others: Array
-    sampling: Array
-    eps_m: float
-    eps_n: float
-
-    @property
-    def total(self) -> Array:
-        """ε_{t,i}."""
-        result: Array = self.data + self.own + self.others + self.sampling
-        return result
-
-
-def remainders(coupled: CoupledNetwork, state: CoupledState, terms: LinearTerms) -> Remainders:
-    """The four remainders at one state.
-
-    ε_m is measured: sup_i of the sampling error of ν, and of the norm that D(ρ̄^m) - D(ρ^MF) has on Δ_i/‖Δ_i‖; ε_n is
-    sup_i of the data's error.
+    ``exact`` is the largest difference between dΔ/dt and the sum of its parts, which is rounding. ε_m is
+    measured: sup_i of the sampling error of ν, and of the norm that D(ρ̄^m) - D(ρ^MF) has on Δ_i/‖Δ_i‖.
     """
     coupling = coupled.coupling
-    population, hat, xi = coupling.population, state.neurons, state.particles
-    at_hat, at_limit = population(hat), mean_field_velocity(coupling.trajectory, state)
+    population, trajectory = coupling.population, coupling.trajectory
+    hat, xi, gaps = state.neurons, state.particles, state.gaps
+    at_hat, at_limit = population(hat), mean_field_velocity(trajectory, state)
     moved, sampled = population.at(xi, hat), population(xi)
     data = coupled.network.field(hat) - at_hat if coupling.data is not None else np.zeros_like(hat)
-    sampling = sampled - at_limit
-    return Remainders(
-        state,
-        data,
-        at_hat - moved - terms.local,
-        moved - sampled + terms.interaction,
-        sampling,
-        max(float(norms(sampling).max()), _hessian_error(population, state, terms.local)),
-        float(norms(data).max()),
-    )
-
-
-def lemma_5(coupled: CoupledNetwork, state: CoupledState) -> Lemma5:
-    """All four remainders and their sum at one state, with their bounds.
-
-    ``exact`` is the largest difference between dΔ/dt and the sum of its parts, which is rounding.
-    """
     terms = linear_terms(coupled, state)
-    parts = remainders(coupled, state, terms)
-    sizes = norms(state.gaps)
+    own, others, sampling = at_hat - moved - terms.local, moved - sampled + terms.interaction, sampled - at_limit
+    sizes = norms(gaps)
     mean_gap, mean_square = float(sizes.mean()), float(np.mean(sizes**2))
-    constant, eps_m = regularity(coupled.coupling.problem).fields, parts.eps_m
+    constant = regularity(coupling.problem).fields
+    eps_n = float(norms(data).max())
+    eps_m = max(float(norms(sampling).max()), _hessian_error(population, state, terms.local))
     printed_m, printed_n = printed_sizes(coupled)
     bounds = {
-        "data": (parts.data, np.full_like(sizes, printed_n)),
-        "own": (parts.own, constant * sizes**2 + constant * sizes * mean_gap + eps_m * sizes),
-        "others": (parts.others, np.full_like(sizes, constant * mean_square)),
-        "sampling": (parts.sampling, np.full_like(sizes, printed_m)),
-        "sum": (parts.total, parts.eps_n + 3 * eps_m + 2 * constant * (sizes**2 + mean_square)),
+        "data": (data, np.full_like(sizes, printed_n)),
+        "own": (own, constant * sizes**2 + constant * sizes * mean_gap + eps_m * sizes),
+        "others": (others, np.full_like(sizes, constant * mean_square)),
+        "sampling": (sampling, np.full_like(sizes, printed_m)),
+        "sum": (
+            data + own + others + sampling,
+            eps_n + 3 * eps_m + 2 * constant * (sizes**2 + mean_square),
+        ),
     }
-    rows = tuple(_residual(name, norms(vectors), limit) for name, (vectors, limit) in bounds.items())
-    left = gap_velocity(coupled, state) - (terms.local - terms.interaction) - parts.total
-    return Lemma5(state.time, constant, eps_m, parts.eps_n, rows, parts.total, float(norms(left).max()))
+    parts = tuple(_residual(name, norms(vectors), limit) for name, (vectors, limit) in bounds.items())
+    total = data + own + others + sampling
+    left = gap_velocity(coupled, state) - (terms.local - terms.interaction) - total
+    return Lemma5(state.time, constant, eps_m, eps_n, parts, total, float(norms(left).max()))
 
 
 def printed_sizes(coupled: CoupledNetwork) -> tuple[float, float]:

@@ -15,4 +15,5 @@ MODULES = (
     "corollary_40",
     "error_bound",
     "gap_ode",
+    "coupled_runs",
 )

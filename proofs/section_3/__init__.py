@@ -6,4 +6,5 @@ MODULES = (
     "assumptions",
     "theorem_7",
     "single_index",
+    "coupled_runs",
 )

@@ -1,4 +1,4 @@
-"""Rows of ``potentials.json``: P1–P3, Lemma 41, Theorem 39 and Corollary 40 on the even runs of ``couplings``.
+"""Rows of ``potentials.json``: P1–P3, Lemma 41, Theorem 39 and Corollary 40 on the even runs.
 
 J_max and J_avg are those of the run's own particles, at the times looked at and all earlier ones: the proof uses no
 others, and they are smaller than the suprema of Assumption Stability. ε is the largest measured ε_m plus the largest ε_n.
@@ -16,31 +16,24 @@ import numpy as np
 
 from poc_symbolic.flow import Stability
 from poc_symbolic.network import Potential
-from poc_symbolic.network.coupling import gap_velocity
 from poc_symbolic.network.descent import Descent, ProofConstants, descent, single_index_potential
 from poc_symbolic.network.duhamel import forces, propagate
 from poc_symbolic.network.gap_bounds import GapODE, gap_ode
-from poc_symbolic.network.kernels import norms
-from poc_symbolic.network.potential import distance_to_teachers
+from poc_symbolic.network.kernels import Array, norms
 from poc_symbolic.network.smoothness import regularity
-from proofs.recorders.couplings import BY_KEY, RUNS, Beside, carried_out
-from proofs.recorders.couplings import INPUTS as COUPLINGS
-from proofs.recorders.files import rounded, stored
-
-TAU = 0.2  # the radius of P1, P2 and C_LSC
-EVEN = tuple(run for run in RUNS if run.even)
-SPOT = EVEN[0].key
-INPUTS: Mapping[str, Any] = {**COUPLINGS, "runs": [run.key for run in EVEN], "tau": "1/5"}
+from proofs.recorders.coupling_rows import Beside, carried_out, named
+from proofs.recorders.runs import TAU
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A run with its potential, the proof's constants and C_LSC(τ)."""
+    """A run with its potential, the proof's constants, C_LSC(τ), and P1–P3 at the start and at the times looked at."""
 
     beside: Beside
     potential: Potential
     constants: ProofConstants
     lsc: float
+    start: Descent
     descents: tuple[Descent, ...]
 
     @property
@@ -53,6 +46,11 @@ class Scene:
         """δ = ‖f - f*‖ of the flow at the end."""
         return math.sqrt(self.beside.propagation.states[-1].mean_field_loss)
 
+    @property
+    def phi(self) -> Array:
+        """Φ_Q at all times of the propagation."""
+        return np.array([self.potential(state.gaps) for state in self.beside.propagation.states])
+
 
 def _scene(name: str) -> Scene:
     beside = carried_out(name)
@@ -60,15 +58,15 @@ def _scene(name: str) -> Scene:
     potential = single_index_potential(coupled)
     constants = ProofConstants(regularity(coupled.coupling.problem).constant, potential.balancedness)
     lsc = Stability(coupled.coupling.trajectory).local_strong_convexity(TAU)
-    states = [beside.propagation.states[t] for t in beside.places]
-    found = tuple(descent(coupled, potential, state, constants, TAU, lsc) for state in states)
-    return Scene(beside, potential, constants, lsc, found)
+    states = [*coupled.states_at([0.0]), *(beside.propagation.states[t] for t in beside.places)]
+    start, *found = (descent(coupled, potential, state, constants, TAU, lsc) for state in states)
+    return Scene(beside, potential, constants, lsc, start, tuple(found))
 
 
 def _properties(scene: Scene) -> dict[str, float]:
-    """The least C_13 and C_14, what P1 says without its right side, and the share of P3; the largest ‖m_i‖/Φ."""
+    """The least C_13 and C_14, P1's left side over E‖Δ‖, the share that P3 uses, and the largest ‖m_i‖/Φ."""
     c_b, c13, c14 = scene.constants.balanced, scene.constants.c13, scene.constants.c14
-    least13, plain, least14, third = [], [], [], []
+    least13, plain, least14, third, force = [], [], [], [], []
     for place, found in zip(scene.beside.places, scene.descents, strict=True):
         one, two, three = found.properties
         known = (1 + c_b) * found.outside_force
@@ -78,10 +76,7 @@ def _properties(scene: Scene) -> dict[str, float]:
         known = c_b * found.mean_square - rate / 2 * found.potential
         least14.append((two.measured - known) / ((two.bound - known) / c14))
         third.append(three.measured / three.bound)
-    force = [
-        float(norms(scene.beside.forces.interaction[t]).max()) / found.potential
-        for t, found in zip(scene.beside.places, scene.descents, strict=True)
-    ]
+        force.append(float(norms(scene.beside.forces.interaction[place]).max()) / found.potential)
     return {
         "c13": max(least13),
         "plain": max(plain),
@@ -91,27 +86,25 @@ def _properties(scene: Scene) -> dict[str, float]:
     }
 
 
-def _stability(scene: Scene) -> dict[str, float]:
-    """J_max, J_avg and the accumulated error of Lemma 41 on the run's particles."""
+def _stability(scene: Scene, phi: Array) -> dict[str, float]:
+    """J_max, J_avg at the radius of Theorem 39's proof, and Lemma 41's accumulated error and squared gap."""
     propagation, sources = scene.beside.propagation, scene.beside.forces
-    phi = np.array([scene.potential(state.gaps) for state in propagation.states])
     radius = scene.constants.radius(scene.lsc, scene.delta)
-    largest, average, error = [], [], []
+    largest, average, error, square = [], [], [], []
     for t in scene.beside.places:
-        away = distance_to_teachers(scene.potential.model, propagation.states[t].particles) > radius
+        state = propagation.states[t]
+        away = 2 - 2 * np.abs(state.particles[:, 0]) > radius**2  # ‖ξ ∓ w*‖²
         carried = propagation.carried_norms(t, sources.interaction)
         largest.append(float(propagation.norms(t).max()))
         average.append(float(((carried * away).mean(axis=1) / phi[: t + 1]).max()))
-        time = propagation.states[t].time
         summed = propagation.weights[: t + 1] @ propagation.carried_norms(t, sources.remainder)
-        error.append(float(summed.max()) / (time * scene.eps))
-    j_max = max(largest)
+        error.append(float(summed.max()) / (state.time * scene.eps))
+        square.append(float(norms(state.gaps).max()) ** 2 / (4 * scene.eps))
     return {
-        "J_max": j_max,
+        "J_max": max(largest),
         "J_avg": max(average) / (1 + scene.constants.balanced),
-        "error_41": max(error) / j_max,
-        "square_41": max(float(norms(propagation.states[t].gaps).max()) ** 2 for t in scene.beside.places)
-        / (4 * scene.eps),
+        "error_41": max(error) / max(largest),
+        "square_41": max(square),
     }
 
 
@@ -125,23 +118,23 @@ def _early(scene: Scene) -> dict[str, float]:
     j = float(propagation.norms(t).max())
     phi = np.array([scene.potential(state.gaps) for state in propagation.states])
     summed = propagation.weights @ propagation.carried_norms(t, sources.remainder)
+    first = 16 * ((1 + 4 * c) * j * end) ** 2 * eps
+    second = (j * c) ** 2 * end * float(propagation.weights @ phi**2) / eps
     return {
-        "early_load": max(
-            16 * ((1 + 4 * c) * j * end) ** 2 * eps, (j * c) ** 2 * end * float(propagation.weights @ phi**2) / eps
-        ),
+        "early_load": max(first, second),
         "early_error": float(summed.max()) / (j * end * eps),
         "early_square": float(norms(propagation.states[t].gaps).max()) ** 2 / (4 * eps),
     }
 
 
-def _gap_ode(scene: Scene, stability: Mapping[str, float]) -> dict[str, float]:
+def _gap_ode(scene: Scene, phi: Array, stability: Mapping[str, float]) -> dict[str, float]:
     """Eq. (8), Lemma 42 and the last step of Theorem 7, in log10 of the factors by which they are loose.
 
     ``source`` is the least source over ε with which eq. (8) holds, ``memory`` the least b beside the measured source
-    (1+C_b) sup E‖ε‖, and ``least`` the exact solution at these two over Φ.
+    (1+C_b) sup E‖ε‖, ``least`` the exact solution and ``least_bound`` Lemma 42's bound at these two, over Φ.
     """
-    propagation, places, constants = scene.beside.propagation, scene.beside.places, scene.constants
-    coupled, horizon, eps = scene.beside.coupled, propagation.states[-1].time, scene.eps
+    propagation, constants = scene.beside.propagation, scene.constants
+    horizon, eps, scale = propagation.states[-1].time, scene.eps, math.log(10)
     ode = gap_ode(
         constants,
         lsc=scene.lsc,
@@ -151,22 +144,16 @@ def _gap_ode(scene: Scene, stability: Mapping[str, float]) -> dict[str, float]:
         horizon=horizon,
         eps=eps,
     )
-    phi = np.array([scene.potential(state.gaps) for state in propagation.states])
-    every = (0, *places)  # the first Gauss point is at the start, where the source is all there is
-    memory = [float(propagation.weights[: t + 1] @ phi[: t + 1]) for t in every]
-    rates = [scene.potential.slope(s.gaps, gap_velocity(coupled, s)) for s in (propagation.states[t] for t in every)]
+    past = [float(propagation.weights[: t + 1] @ phi[: t + 1]) for t in scene.beside.places]
+    watched = [(d.rate, d.potential, i) for d, i in zip(scene.descents, past, strict=True)]
     contraction = scene.lsc * scene.delta / 4
-    measured = (1 + constants.balanced) * max(d.residual_mean for d in scene.descents)
-    source = max(r + (ode.a - ode.g) * phi[t] - ode.b * i for r, t, i in zip(rates, every, memory, strict=True))
-    least_b = max(
-        0.0, *((r + contraction * phi[t] - measured) / i for r, t, i in zip(rates, every, memory, strict=True))
-    )
+    measured = (1 + constants.balanced) * max(d.residual_mean for d in (scene.start, *scene.descents))
+    source = max(scene.start.rate, *(rate + (ode.a - ode.g) * size - ode.b * i for rate, size, i in watched))
+    least_b = max(0.0, *((rate + contraction * size - measured) / i for rate, size, i in watched))
     least = GapODE(contraction, least_b, 0.0, measured, horizon)
-    error = coupled.coupling.errors
-    state = propagation.states[-1]
-    function = error.to_mean_field(state.neurons, state.moments, error.own(state.neurons))
-    scale, width = math.log(10), coupled.width
-    log_phi = math.log(phi[-1])
+    errors, state = scene.beside.coupled.coupling.errors, propagation.states[-1]
+    function = errors.to_mean_field(state.neurons, state.moments, errors.own(state.neurons))
+    width, log_phi = scene.beside.coupled.width, math.log(phi[-1])
 
     def theorem_7(log_potential: float) -> float:
         """log10 of (2C_reg² Φ² + log(m)/m) over the measured function error."""
@@ -190,33 +177,23 @@ def _gap_ode(scene: Scene, stability: Mapping[str, float]) -> dict[str, float]:
 
 @cache
 def row(name: str) -> dict[str, Any]:
-    """The row of ``potentials.json`` with this name, computed now."""
-    run, scene = BY_KEY[name], _scene(name)
-    stability = _stability(scene)
-    numbers = {
-        "C_13": scene.constants.c13,
-        "C_14": scene.constants.c14,
-        "C_reg": scene.constants.regular,
-        "C_b": scene.constants.balanced,
-        "C_LSC": scene.lsc,
-        "eps": scene.eps,
-        "phi": scene.descents[-1].potential,
-        **_properties(scene),
-        **stability,
-        **_early(scene),
-        **_gap_ode(scene, stability),
-    }
-    samples = {"samples": run.samples or 0}
-    return {"key": name, "activation": run.activation, "dim": run.dim, "width": run.width, **samples} | {
-        column: rounded(value) for column, value in numbers.items()
-    }
-
-
-def table() -> Mapping[str, Any]:
-    """The record as stored."""
-    return stored("potentials.json")
-
-
-def rows() -> list[dict[str, Any]]:
-    """All rows, computed now."""
-    return [row(run.key) for run in EVEN]
+    """The row with this name, computed now."""
+    scene = _scene(name)
+    phi = scene.phi
+    stability = _stability(scene, phi)
+    return named(
+        name,
+        {
+            "C_13": scene.constants.c13,
+            "C_14": scene.constants.c14,
+            "C_reg": scene.constants.regular,
+            "C_b": scene.constants.balanced,
+            "C_LSC": scene.lsc,
+            "eps": scene.eps,
+            "phi": float(phi[-1]),
+            **_properties(scene),
+            **stability,
+            **_early(scene),
+            **_gap_ode(scene, phi, stability),
+        },
+    )
