@@ -1,9 +1,9 @@
 """Write the recorded tables of the ledger: ``python -m proofs.recording [NAME …]`` (some minutes for all of them).
 
-The rows of the networks are in ``recorders``. Those of the flow are what :func:`poc_symbolic.flow.scaling.measure` gives, rounded to ``DIGITS`` digits: all quantities on a
-grid of activations and dimensions (``trajectories.json``), and J_avg(τ) T for several τ (``radii.json``). The activation
-is normalised so that q(1) - q(0) = 1, the teacher is the student, the initial law is uniform. The digest covers
-inputs, tolerance and rows.
+``recorders`` has those about networks. The rows about the flow are what :func:`poc_symbolic.flow.scaling.measure` gives,
+rounded: all quantities on a grid of activations and dimensions (``trajectories.json``), and J_avg(τ) T for several τ
+(``radii.json``). The activation is normalised so that q(1) - q(0) = 1, the teacher is the student, the initial law is
+uniform. The digest covers inputs, tolerance and rows.
 """
 
 from __future__ import annotations

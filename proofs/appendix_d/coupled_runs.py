@@ -110,7 +110,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "C_reg",
                 "160 (He4), 463.5 (He4 + 1/2*He6), 72 (He3)",
                 f"at least {_largest('own')} (own) and {_largest('others')} (others), measured",
-                "24 to 140 (proved/measured)",
+                "33 to 84 (proved/measured)",
                 described(RUNS),
                 ("lemma 5",),
             ),

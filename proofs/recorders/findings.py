@@ -1,4 +1,4 @@
-"""From the rows of a recorded table to a finding: quantities that must stay within their limits on every row."""
+"""From the rows of a recorded table to a finding: quantities that must stay on one side of their limits on every row."""
 
 from __future__ import annotations
 
@@ -22,23 +22,24 @@ def constant(value: float) -> Value:
 
 @dataclass(frozen=True)
 class Within:
-    """``value`` ≤ ``limit`` on every row; ``what`` says in words what the value is."""
+    """``value`` ≤ ``limit`` on every row, or ≥ where it is a lower limit; ``what`` says in words what the value is."""
 
     what: str
     value: Value
     limit: Value
+    lower: bool = False
 
     def holds(self, rows: Sequence[Row]) -> bool:
-        """Whether it holds on every row; not a number is not within a limit."""
-        return all(self.value(row) <= self.limit(row) for row in rows)
+        """Whether it holds on every row; not a number is on neither side of a limit."""
+        pairs = [(self.value(row), self.limit(row)) for row in rows]
+        return all(found >= limit if self.lower else found <= limit for found, limit in pairs)
 
     def text(self, rows: Sequence[Row]) -> str:
-        """The largest value for each activation beside its limit."""
-        parts = []
+        """For each activation the value that comes closest to breaking it, beside its limit."""
+        parts, worst, side = [], (min if self.lower else max), ("at least" if self.lower else "at most")
         for activation in dict.fromkeys(str(row["activation"]) for row in rows):
-            mine = [row for row in rows if row["activation"] == activation]
-            top = max(mine, key=self.value)
-            parts.append(f"{activation} {self.value(top):.3g} of {self.limit(top):.4g}")
+            row = worst((row for row in rows if row["activation"] == activation), key=self.value)
+            parts.append(f"{activation} {self.value(row):.3g} ({side} {self.limit(row):.4g})")
         return f"{self.what}: {', '.join(parts)}"
 
 
@@ -55,6 +56,6 @@ def within(
 
     def conclude(rows: Sequence[Row]) -> Finding:
         texts = [condition.text(rows) for condition in conditions] + ([note(rows)] if note is not None else [])
-        return Finding(bool(rows) and all(condition.holds(rows) for condition in conditions), ". ".join(texts))
+        return Finding(bool(rows) and all(condition.holds(rows) for condition in conditions), "; ".join(texts))
 
     return conclude

@@ -130,8 +130,8 @@ def _early(scene: Scene) -> dict[str, float]:
 def _gap_ode(scene: Scene, phi: Array, stability: Mapping[str, float]) -> dict[str, float]:
     """Eq. (8), Lemma 42 and the last step of Theorem 7, in log10 of the factors by which they are loose.
 
-    ``source`` is the least source over ε with which eq. (8) holds, ``memory`` the least b beside the measured source
-    (1+C_b) sup E‖ε‖, ``least`` the exact solution and ``least_bound`` Lemma 42's bound at these two, over Φ.
+    ``source`` is the least source over ε with which eq. (8) holds, ``memory`` the least b beside the source Φ'(0) that the
+    start needs, ``least`` the exact solution and ``least_bound`` Lemma 42's bound at these two, over Φ.
     """
     propagation, constants = scene.beside.propagation, scene.constants
     horizon, eps, scale = propagation.states[-1].time, scene.eps, math.log(10)
@@ -147,10 +147,10 @@ def _gap_ode(scene: Scene, phi: Array, stability: Mapping[str, float]) -> dict[s
     past = [float(propagation.weights[: t + 1] @ phi[: t + 1]) for t in scene.beside.places]
     watched = [(d.rate, d.potential, i) for d, i in zip(scene.descents, past, strict=True)]
     contraction = scene.lsc * scene.delta / 4
-    measured = (1 + constants.balanced) * max(d.residual_mean for d in (scene.start, *scene.descents))
-    source = max(scene.start.rate, *(rate + (ode.a - ode.g) * size - ode.b * i for rate, size, i in watched))
-    least_b = max(0.0, *((rate + contraction * size - measured) / i for rate, size, i in watched))
-    least = GapODE(contraction, least_b, 0.0, measured, horizon)
+    first = scene.start.rate
+    source = max(first, *(rate + (ode.a - ode.g) * size - ode.b * i for rate, size, i in watched))
+    least_b = max(0.0, *((rate + contraction * size - first) / i for rate, size, i in watched))
+    least = GapODE(contraction, least_b, 0.0, first, horizon)
     errors, state = scene.beside.coupled.coupling.errors, propagation.states[-1]
     function = errors.to_mean_field(state.neurons, state.moments, errors.own(state.neurons))
     width, log_phi = scene.beside.coupled.width, math.log(phi[-1])

@@ -58,7 +58,7 @@ _C13 = within(Within("least C_13", column("c13"), column("C_13")), note=_plain)
 _C14 = within(Within("least C_14", column("c14"), column("C_14")))
 _CONVEX = within(
     Within("least C_14", column("c14"), column("C_14")),
-    Within("the largest eigenvalue of D^⊥ in B_τ over ‖f - f*‖", lambda row: -float(row["C_LSC"]), constant(0.0)),
+    Within("C_LSC", column("C_LSC"), constant(0.0), lower=True),
 )
 _THIRD = within(Within("|⟨∇Φ,ε⟩| over (1+C_b)E‖ε‖", column("third"), constant(1.0)))
 _P1 = r"\langle\nabla\Phi_Q,-H_t^\perp\Delta_t\rangle \le (1+C_b)\mathbb E\|m_t\|1(\notin B_\tau) + C_{13}(x + (\tau+C_b\epsilon)\Omega)"
