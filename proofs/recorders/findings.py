@@ -55,7 +55,9 @@ def within(
     """All conditions on all rows; ``note`` adds what else the table shows."""
 
     def conclude(rows: Sequence[Row]) -> Finding:
+        if not rows:
+            return Finding(False, "the table is empty")
         texts = [condition.text(rows) for condition in conditions] + ([note(rows)] if note is not None else [])
-        return Finding(bool(rows) and all(condition.holds(rows) for condition in conditions), "; ".join(texts))
+        return Finding(all(condition.holds(rows) for condition in conditions), "; ".join(texts))
 
     return conclude

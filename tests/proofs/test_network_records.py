@@ -106,6 +106,9 @@ def test_a_corrupted_row_is_found_by_the_default_audit(claim: Claim) -> None:
         pytest.param(potentials, Within("force", column("force"), constant(1)), id="the force as printed"),
         pytest.param(potentials, Within("41", column("square_41"), constant(1)), id="lemma 41 without hypotheses"),
         pytest.param(potentials, Within("39", column("source"), constant(0.1)), id="theorem 39 with the source ε/10"),
+        pytest.param(
+            potentials, Within("42", column("least"), constant(0.301), lower=True), id="lemma 42 with half of S"
+        ),
         pytest.param(teachers, Within("P2", column("c14"), constant(0)), id="several teachers: P2 with C_14 = 0"),
         pytest.param(teachers, Within("P3", column("third"), constant(0.5)), id="several teachers: P3 with (1+C_b)/2"),
     ],
