@@ -1,7 +1,8 @@
 """Appendix F.3 (pp. 57–62) on trajectories: Lemma 41, Theorem 39, Corollary 40 and Lemma 42 beside the measured Φ_Q.
 
-J_max and J_avg are those of the run's own particles, τ is the radius of Theorem 39's proof, ε = ε_m + ε_n is measured
-(``recorders.potential_rows``). The hypotheses of Theorem 39 (a small J_max² t² ε) do not hold on runs of such widths.
+J_max and J_avg are the least that will do for the run's own particles, τ is the radius of Theorem 39's proof, ε = ε_m + ε_n
+is measured (``recorders.potential_rows``): the bounds are smaller than with the suprema of Assumption Stability. The
+hypotheses of Theorem 39 (a small J_max² t² ε) do not hold on runs of such widths.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Rows of ``potentials.json``: P1–P3, Lemma 41, Theorem 39 and Corollary 40 on the even runs.
 
-J_max and J_avg are those of the run's own particles, at the times looked at and all earlier ones: the proof uses no
-others, and they are smaller than the suprema of Assumption Stability. ε is the largest measured ε_m plus the largest ε_n.
+J_max is the largest ‖J_{t,s}‖ of the run's own particles for t among the times looked at and s ≤ t; J_avg is the least
+with which E_i‖J_{t,s}m_s‖1(ξ_t ∉ B_τ) ≤ (1+C_b) J_avg Φ(s) there (Lemma 26 without its ε). The proof uses no others, and
+they are at most the suprema of Assumption Stability, up to ε. ε is the largest measured ε_m plus the largest ε_n.
 """
 
 from __future__ import annotations
