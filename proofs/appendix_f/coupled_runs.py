@@ -176,6 +176,6 @@ CLAIMS: tuple[Claim, ...] = (
                 note=_measured_ode,
             ),
         ),
-        note="The source and the memory term that a run shows in place of the proof's leave a few powers of 10 of its thousands; half of S would not do on every run.",
+        note="With a run's own source and memory term little is left of the loss in corollary-40/measured; half of S would not do on every run.",
     ),
 )
