@@ -1,22 +1,22 @@
-"""Write the recorded tables of the ledger: ``python -m proofs.recording`` (some minutes).
+"""Write the recorded tables of the ledger: ``python -m proofs.recording [NAME …]`` (some minutes for all of them).
 
-The rows are what :func:`poc_symbolic.flow.scaling.measure` gives, rounded to ``DIGITS`` digits: all quantities on a
-grid of activations and dimensions (``trajectories.json``), and J_avg(τ) T for several τ (``radii.json``). The activation
-is normalised so that q(1) - q(0) = 1, the teacher is the student, the initial law is uniform. The digest covers
-inputs, tolerance and rows.
+``recorders`` has those about networks. The rows about the flow are what :func:`poc_symbolic.flow.scaling.measure` gives,
+rounded: all quantities on a grid of activations and dimensions (``trajectories.json``), and J_avg(τ) T for several τ
+(``radii.json``). The activation is normalised so that q(1) - q(0) = 1, the teacher is the student, the initial law is
+uniform. The digest covers inputs, tolerance and rows.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from poc_symbolic.claims.record import digest
+from proofs.recorders import runs
+from proofs.recorders.files import FOLDER, as_record, rounded, stored, write
 
 if TYPE_CHECKING:  # the flow is loaded by those who compute a row, not by those who read the ledger
     from poc_symbolic.flow import Stability
@@ -39,18 +39,11 @@ RADII_INPUTS: Mapping[str, Any] = {
     "tau": list(RADII),
     "normalize": True,
 }
-TOLERANCE = "1/100"
-DIGITS = 6
-FOLDER = "records"
 
 
 def key(activation: str, dim: int, tau: str | None = None) -> str:
     """The name of a row."""
     return f"{activation}, d = {dim}" + (f", tau = {tau}" if tau is not None else "")
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.{DIGITS}g}")
 
 
 def _model(activation: str, dim: int) -> SingleIndexModel:
@@ -78,7 +71,7 @@ def row(name: str) -> dict[str, Any]:
         "mean_square": found.mean_square,
         "average_T": found.average * found.end,
     }
-    return {"key": name, "activation": activation, "dim": int(dim)} | {c: _rounded(x) for c, x in numbers.items()}
+    return {"key": name, "activation": activation, "dim": int(dim)} | {c: rounded(x) for c, x in numbers.items()}
 
 
 @lru_cache(maxsize=2)
@@ -97,14 +90,8 @@ def radius_row(name: str) -> dict[str, Any]:
     activation, _, dim = model.partition(", d = ")
     stability = _stability(activation, int(dim))
     found = average_stability(stability, _model(activation, int(dim)), float(Fraction(tau)))
-    value = _rounded(found.value * stability.trajectory.end)
+    value = rounded(found.value * stability.trajectory.end)
     return {"key": name, "activation": activation, "dim": int(dim), "tau": tau, "average_T": value}
-
-
-@lru_cache(maxsize=2)
-def stored(name: str) -> Mapping[str, Any]:
-    """A record as stored."""
-    return dict(json.loads(files("proofs").joinpath(FOLDER, name).read_text(encoding="utf-8")))
 
 
 def table() -> Mapping[str, Any]:
@@ -117,24 +104,27 @@ def radii() -> Mapping[str, Any]:
     return stored("radii.json")
 
 
-def as_record(inputs: Mapping[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The record of these rows, with its digest."""
-    data = {"inputs": dict(inputs), "tolerance": TOLERANCE, "rows": rows}
-    return {**data, "digest": digest(data)}
+def _radius_keys() -> list[str]:
+    grid = ((activation, dim, tau) for activation, dims in RADII_GRID.items() for dim in dims for tau in RADII)
+    return [key(*place) for place in grid]
 
 
-def write(folder: Path) -> None:
-    """Compute every row and write the two records."""
-    rows = [row(key(activation, dim)) for activation, dims in GRID.items() for dim in dims]
-    radius_rows = [
-        radius_row(key(activation, dim, tau))
-        for activation, dims in RADII_GRID.items()
-        for dim in dims
-        for tau in RADII
-    ]
-    for name, data in (("trajectories", as_record(INPUTS, rows)), ("radii", as_record(RADII_INPUTS, radius_rows))):
-        (folder / f"{name}.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+# inputs, the keys of the rows, and the row with a key
+TABLES: Mapping[str, tuple[Mapping[str, Any], Sequence[str], Callable[[str], Mapping[str, Any]]]] = {
+    "trajectories": (INPUTS, [key(activation, dim) for activation, dims in GRID.items() for dim in dims], row),
+    "radii": (RADII_INPUTS, _radius_keys(), radius_row),
+    "couplings": (runs.COUPLINGS, runs.COUPLINGS["runs"], runs.coupling_row),
+    "potentials": (runs.POTENTIALS, runs.POTENTIALS["runs"], runs.potential_row),
+    "teachers": (runs.TEACHERS, runs.TEACHERS["runs"], runs.teacher_row),
+}
+
+
+def main(names: Sequence[str]) -> None:
+    """Compute and write the records with these names, all of them without a name."""
+    for name in names or TABLES:
+        inputs, keys, compute = TABLES[name]
+        write(Path(__file__).parent / FOLDER, name, as_record(inputs, [compute(place) for place in keys]))
 
 
 if __name__ == "__main__":
-    write(Path(__file__).parent / FOLDER)
+    main(sys.argv[1:])

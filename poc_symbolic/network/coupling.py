@@ -161,6 +161,12 @@ class CoupledNetwork:
         alpha, rest = self.particles.overlaps([time])
         return self._state(time, neurons, alpha[0], rest[0])
 
+    def states_at(self, times: Sequence[float]) -> Iterator[CoupledState]:
+        """The states at ascending times of the coupling, integrated from 0 on."""
+        alpha, rest = self.particles.overlaps(times)
+        for i, (time, neurons) in enumerate(self.network.run(times)):
+            yield self._state(time, neurons, alpha[i], rest[i])
+
     def states(self) -> Iterator[CoupledState]:
         """The states that were kept, in the order of time."""
         alpha, rest = self.particles.overlaps([time for time, _ in self._kept])

@@ -12,4 +12,5 @@ MODULES = (
     "projection",
     "decomposition",
     "error_terms",
+    "coupled_runs",
 )

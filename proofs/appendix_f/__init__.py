@@ -17,4 +17,5 @@ MODULES = (
     "corollary_40",
     "error_bound",
     "gap_ode",
+    "coupled_runs",
 )

@@ -14,4 +14,5 @@ MODULES = (
     "error_dynamics",
     "stability_matrix",
     "duhamel",
+    "coupled_runs",
 )

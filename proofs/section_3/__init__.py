@@ -6,5 +6,6 @@ MODULES = (
     "assumptions",
     "theorem_7",
     "single_index",
+    "coupled_runs",
     "stuck_half",
 )

@@ -9,4 +9,5 @@ MODULES = (
     "descent",
     "repelled_band",
     "average_stability",
+    "coupled_runs",
 )

@@ -13,7 +13,8 @@ from poc_symbolic.claims.claim import Claim, Status
 from poc_symbolic.claims.record import check_record, digest
 from poc_symbolic.claims.runner import run
 from proofs.appendix_g.trajectories import CLAIMS
-from proofs.recording import DELTA, DIMS, GRID, INPUTS, RADII, RADII_GRID, TAU, as_record, key, radii, table
+from proofs.recorders.files import as_record
+from proofs.recording import DELTA, DIMS, GRID, INPUTS, RADII, RADII_GRID, TAU, key, radii, table
 
 MEASURED = [claim for claim in CLAIMS if claim.record is not None and claim.record.load is table]
 ids = [claim.id for claim in MEASURED]
