@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import Any
 
 from poc_symbolic.claims.claim import Background, Claim, Severity, Status
@@ -43,6 +44,10 @@ class Ledger:
     accepted: Mapping[str, str] = field(default_factory=dict)
     partial: bool = False
 
+    @cached_property
+    def _by_id(self) -> dict[str, Claim]:
+        return {claim.id: claim for claim in self.claims}
+
     def __post_init__(self) -> None:
         counts = Counter(claim.id for claim in self.claims)
         problems = [f"claim {i} stands twice" for i in sorted(counts) if counts[i] > 1]
@@ -62,12 +67,29 @@ class Ledger:
 
     def claim(self, claim_id: str) -> Claim:
         """The claim with this id; InputError, with the nearest ids, if there is none."""
-        for claim in self.claims:
-            if claim.id == claim_id:
-                return claim
+        found = self._by_id.get(claim_id)
+        if found is not None:
+            return found
         near = get_close_matches(claim_id, [c.id for c in self.claims], n=3, cutoff=0.4)
         hint = f"did you mean {' or '.join(near)}?" if near else "list the claims with 'poc-symbolic audit'."
         raise InputError(f"There is no claim {claim_id!r} in the ledger {self.name}; {hint}")
+
+    def inherited(self, claim_id: str) -> tuple[str, ...]:
+        """The background that a claim rests on through the claims that it uses, directly or in turn, beyond its own."""
+        used = self.used_by(claim_id)
+        own = set(self.claim(claim_id).assumes)
+        return tuple(sorted({name for other in used for name in self.claim(other).assumes} - own))
+
+    def used_by(self, claim_id: str) -> set[str]:
+        """The claims that a claim uses, directly or in turn; itself only if the uses run in a circle."""
+        used: set[str] = set()
+        waiting = list(self.claim(claim_id).uses)
+        while waiting:
+            name = waiting.pop()
+            if name not in used:
+                used.add(name)
+                waiting += self.claim(name).uses
+        return used
 
     def select(self, pattern: str | None) -> list[Claim]:
         """The claims whose id, or one of whose inventory ids, matches the glob; all of them for None."""

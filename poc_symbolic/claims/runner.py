@@ -43,11 +43,18 @@ class Outcome:
     reason: str = ""
     record: RecordCheck | None = None
     recorded_by: tuple[str, ...] = ()
+    inherits: tuple[str, ...] | None = None  # None where the claims that it uses were not looked at
 
     @property
     def label(self) -> str:
-        """The status with the background that it rests on, e.g. "proved (mod comparison)"."""
-        mod = f" (mod {', '.join(self.claim.assumes)})" if self.claim.assumes else ""
+        """The status with the background that it rests on, e.g. "proved (mod comparison; inherits 2)".
+
+        The number counts the further items that it rests on through the claims that it uses.
+        """
+        own = f"mod {', '.join(self.claim.assumes)}" if self.claim.assumes else ""
+        more = f"inherits {len(self.inherits)}" if self.inherits else ""
+        both = "; ".join(part for part in (own, more) if part)
+        mod = f" ({both})" if both else ""
         decided = self.status in (Status.PROVED, Status.REFUTED, Status.GAP)
         return self.status.value + (mod if decided else "")
 
@@ -103,6 +110,7 @@ class Outcome:
             "note": claim.note,
             "domain": {"text": claim.domain.text, "scope": claim.domain.scope},
             "assumes": list(claim.assumes),
+            "inherits": None if self.inherits is None else list(self.inherits),
             "uses": list(claim.uses),
             "status": self.status.value,
             "severity": self.severity.value if self.severity is not None else None,
@@ -201,7 +209,9 @@ class Audit:
         return {
             "claims": len(self.outcomes),
             "status": {s.value: status.get(s.value, 0) for s in Status},
-            "proved_with_background": sum(o.status == Status.PROVED and o.claim.assumes != () for o in self.outcomes),
+            "proved_with_background": sum(
+                o.status == Status.PROVED and bool(o.claim.assumes or o.inherits) for o in self.outcomes
+            ),
             "severity": {s.value: severity.get(s.value, 0) for s in Severity},
             "checked_by": {name: checked.get(name, 0) for name in ("kernel", "ball", "coq")},
             "recorded_by": {"coq": sum("coq" in o.recorded_by for o in self.outcomes)},
@@ -390,7 +400,8 @@ def audit(
         repaired = done[claim.repair.claim].status if claim.repair is not None else None
         latex = ledger.claim(claim.repair.claim).latex if claim.repair is not None else None
         by = ("coq",) if settled_as(outcome, ledger.accepted) else ()
-        outcome = replace(outcome, repaired=repaired, repair_latex=latex, recorded_by=by)
+        through = None if ledger.partial else ledger.inherited(claim.id)
+        outcome = replace(outcome, repaired=repaired, repair_latex=latex, recorded_by=by, inherits=through)
         if severity is None or (outcome.severity is not None and outcome.severity.value == severity):
             outcomes.append(outcome)
     return Audit(ledger, tuple(outcomes))

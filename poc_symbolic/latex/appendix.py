@@ -55,7 +55,10 @@ def _row(claim: Mapping[str, Any]) -> str:
 
 
 def _verdict(claim: Mapping[str, Any]) -> str:
-    mod = f"\\newline (mod {escape(', '.join(claim['assumes']))})" if claim["assumes"] else ""
+    own = f"mod {', '.join(claim['assumes'])}" if claim["assumes"] else ""
+    more = f"inherits {len(claim['inherits'])}" if claim["inherits"] else ""
+    both = "; ".join(part for part in (own, more) if part)
+    mod = f"\\newline ({escape(both)})" if both else ""
     severity = f"\\newline {claim['severity']}" if claim["severity"] else ""
     decided = claim["status"] in ("proved", "refuted", "gap")
     return escape(claim["status"]) + (mod if decided else "") + severity

@@ -38,13 +38,7 @@ def expected_verdicts(ledger: Ledger) -> dict[str, Status]:
 
 def proof_axis(ledger: Ledger, claim_id: str, verdicts: Mapping[str, Status]) -> str | None:
     """The second axis of a claim; None where it uses no claim, or one that it uses has no verdict."""
-    used: set[str] = set()
-    waiting = list(ledger.claim(claim_id).uses)
-    while waiting:
-        name = waiting.pop()
-        if name not in used:
-            used.add(name)
-            waiting += ledger.claim(name).uses
+    used = ledger.used_by(claim_id)
     if not used or used - set(verdicts):
         return None
     found = {name: verdicts[name] for name in used}

@@ -81,6 +81,7 @@ def evidence(outcome: Outcome) -> list[tuple[str, str]]:
         ("reason", outcome.reason),
         ("domain", f"{claim.domain.text} ({claim.domain.scope})"),
         ("assumes", ", ".join(claim.assumes)),
+        ("inherits", ", ".join(outcome.inherits or ())),
         ("witness", witness_text(outcome)),
         ("second route", second_route_text(outcome)),
         ("repair", f"{repair.claim} ({repaired}). {repair.effect}" if repair is not None else ""),

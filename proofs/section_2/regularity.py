@@ -183,7 +183,7 @@ CLAIMS: tuple[Claim, ...] = (
         id="regularity/r2-noise-as-printed",
         where=_P6,
         title="the noise: variance at most 1 against sub-Gaussian",
-        latex=r"\mathbb E(y-f^*)^2 \le 1 \implies \text{(1-)sub-Gaussian label noise (p. 5: `see R2'; p. 11: `that is'; p. 62)}",
+        latex=r"\mathbb E(y-f^*)^2 \le 1 \implies \text{sub-Gaussian label noise } (\text{pp. 5, 11; proxy } 1\text{: p. 62})",
         domain=Domain("ζ = ±M with probability 1/M² in all, else 0, so E ζ² = 1; proxy 1"),
         statements=(NOISE_PRINTED,),
         covers=("A23",),

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 import sympy
 
-from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Severity, Status
+from poc_symbolic.claims.claim import Background, Claim, Domain, Mutant, Place, Severity, Status
+from poc_symbolic.claims.ledger import Ledger
 from poc_symbolic.claims.runner import TELLING, Audit, Outcome, audit, run
 from poc_symbolic.enclosure import prove as first_engine
 from poc_symbolic.enclosure.statement import attracted, loss_at
@@ -38,6 +39,21 @@ def test_a_ball_verdict_for_another_statement_is_not_believed() -> None:
     for statement in (wrong, HUMP.replace(assume=(ge(x, 0),))):
         outcome = run(claim(statements=(statement,), prove=lambda: [balls(HUMP)]), mutants="none")
         assert outcome.status == Status.UNDECIDED and outcome.reason
+
+
+def test_a_claim_inherits_the_background_of_all_that_it_uses() -> None:
+    square = toy_ledger.square
+    chain = [
+        replace(claim(statements=(square,), prove=toy_ledger._square), id=f"chain/{i}-he2", uses=uses, assumes=assumes)
+        for i, (uses, assumes) in enumerate(
+            [((), ("one",)), (("chain/0-he2",), ()), (("chain/1-he2",), ("one", "two"))]
+        )
+    ]
+    background = tuple(Background(name, "a step", "always", "a book") for name in ("one", "two"))
+    found = audit(Ledger("chain", "a paper", "nowhere:ledger", tuple(chain), background), mutants="none")
+    assert [o.inherits for o in found.outcomes] == [(), ("one",), ()]
+    assert [o.label for o in found.outcomes] == ["proved (mod one)", "proved (inherits 1)", "proved (mod one, two)"]
+    assert found.summary["proved_with_background"] == 3
 
 
 def test_mixed_evidence_names_both_checkers() -> None:

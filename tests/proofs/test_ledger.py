@@ -70,6 +70,12 @@ def test_a_refutation_has_two_routes_and_a_repair_that_is_proved(whole_audit: Au
             assert outcome.repaired == Status.PROVED, outcome.claim.id
 
 
+def test_what_is_proved_uses_nothing_that_is_false(whole_audit: Audit) -> None:
+    false = {o.claim.id for o in whole_audit.outcomes if o.status in (Status.REFUTED, Status.GAP)}
+    uses = {o.claim.id: false & set(o.claim.uses) for o in whole_audit.outcomes if o.status == Status.PROVED}
+    assert {claim: names for claim, names in uses.items() if names} == {}
+
+
 def test_a_finite_range_stands_in_the_id(whole_audit: Audit) -> None:
     for outcome in whole_audit.outcomes:
         if outcome.claim.domain.scope == "finite" and outcome.status == Status.PROVED:
