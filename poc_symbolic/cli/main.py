@@ -19,7 +19,7 @@ VERBS = {
     "export": "Export certificates for another checker.",
     "flow": "Integrate the mean-field flow in the overlap variable.",
     "stability": "Compute the stability constants of the flow up to T(delta).",
-    "figures": "Draw the figures of the mean-field flow of normalised He4.",
+    "figures": "Draw the paper's figures of the mean-field flow, and of networks of 128, 256 and 512 neurons.",
     "couple": "Couple finite networks to the mean-field flow and measure their distance.",
     "width": "Carry the constants of the proof through to the number of neurons that it asks for.",
     "doctor": "Show versions and optional tools.",
