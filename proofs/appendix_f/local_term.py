@@ -54,7 +54,18 @@ PSI_REPAIRED = Statement(
 _bad = (gt(lam, 0), ge(C_b, 1), ge(K, 0), ge(tau, 0), ge(Omega, 0))
 BAD = Statement(le(C_b * (lam / (2 * sqrt(C_b)) + K * tau) * Omega, (lam + 2 * C_b * K * tau) / 2 * Omega), _bad)
 BAD_REPAIRED = Statement(le(C_b * (lam / (2 * C_b) + K * tau) * Omega, (lam + 2 * C_b * K * tau) / 2 * Omega), _bad)
-TRIANGLE = Statement(le(bad, 2 * K), (le(bad, K + good), le(good, c), le(c, K)))
+# D^bad outside B_τ: good = ‖D^good‖ = c = max(c_1, c_2), inside = C_LSC δ/(2C_b) + C_reg τ bounds ‖D^bad‖ in B_τ
+inside, hessian = sympy.symbols("inside D_u", real=True)  # D_u = uᵀDu at a neuron of B_τ, u the direction of c
+_far = (le(bad, K + good), le(good, c), ge(c, lam), ge(inside, 0), ge(hessian, -K), le(c + hessian, inside))
+TRIANGLE = Statement(le(bad, 2 * K), (*_far, gt(lam, 0), ge(K, lam)))
+TRIANGLE_REPAIRED = (
+    Statement(le(bad, 2 * K + inside), _far),
+    Statement(le(bad, 2 * K), (le(bad, K + good), le(good, lam), le(lam, K))),  # B_τ empty, c = C_LSC δ
+    Statement(
+        le(C_b * (inside * (Omega - x) + bad * x), C_b * inside * Omega + 2 * C_b * K * x),
+        (ge(C_b, 1), ge(x, 0), le(bad, 2 * K + inside)),
+    ),
+)
 # the terms in x: C_b from Claim 10 and 2C_bC_reg from D^bad, against (34) and against p. 55
 _outside = (ge(C_b, 1), ge(x, 0))
 OUTSIDE = Statement(le(C_b * x + C_b * 2 * K * x, 2 * C_b * K * x), (*_outside, ge(K, 1)))
@@ -87,6 +98,18 @@ def _prove_bad() -> list[Verdict]:
     script.combine(C_b, [(1, [1]), (1, [])])
     script.combine(BAD_REPAIRED.show.excess, [])
     return [script.verdict("identity")]
+
+
+def _second_triangle() -> SecondRoute:
+    """Two neurons, D = -P in B_τ and D = P outside, c = 3/2: the norms of D + cP on the tangent space."""
+    with mpmath.workdps(20):
+        rate = mpmath.mpf(3) / 2
+        near, far = (abs(sign + rate) for sign in (-1, 1))
+        return SecondRoute(
+            "D = -P at a neuron of B_τ and D = P at one outside (‖D‖ = C_reg = 1), c_1 = c_2 = 3/2: ‖D^bad‖ at both",
+            f"{mpmath.nstr(near, 4)} in B_τ (allowed 1/2) and {mpmath.nstr(far, 4)} > 2 outside",
+            bool(near <= mpmath.mpf(1) / 2 and far > 2),
+        )
 
 
 def _second_tangent() -> SecondRoute:
@@ -312,15 +335,45 @@ CLAIMS: tuple[Claim, ...] = (
         note="An equality, so the 2C_b is sharp for this route.",
     ),
     Claim(
-        id="lemma-36/bad-part-outside",
+        id="lemma-36/bad-part-outside-as-printed",
         where=_P54,
-        title="D^bad outside B_τ",
+        title="D^bad outside B_τ is at most 2C_reg",
         latex=r"\|D_t^{bad}\| \le \|D_t^\perp\| + \|D^{good}\| \le 2C_{reg}",
-        domain=Domain("‖D‖ ≤ C_reg, 0 ≤ c_t^1, c_t^2 ≤ C_reg"),
+        domain=Domain(
+            "‖D‖ ≤ C_reg, c_t^1 = c_t^2 = c ≥ C_LSC δ, and ‖D^bad‖ = ‖D + cP‖ ≤ C_LSC δ/(2C_b) + C_reg τ at a neuron of B_τ"
+        ),
         statements=(TRIANGLE,),
         covers=("B66",),
-        mutants=(Mutant("C_reg alone", TRIANGLE.replace(le(bad, K))),),
-        note="That c_t^1, c_t^2 ≤ C_reg is not in Assumption LSC; it holds up to C_LSC δ + C_reg τ where B_τ is not empty.",
+        step=True,
+        prove=lambda: [
+            refute(
+                TRIANGLE,
+                {"bad": "5/2", "good": "3/2", "c": "3/2", "lam": 1, "C_reg": 1, "inside": "1/2", "D_u": -1},
+            )
+        ],
+        severity=Severity.COSMETIC,
+        repair=Repair(
+            "lemma-36/bad-part-outside",
+            "2C_reg + C_LSC δ/(2C_b) + C_reg τ; the excess fills up the term of the neurons in B_τ, so p. 55's next display and C_14 stay.",
+        ),
+        second_route=_second_triangle,
+        note="Assumption LSC bounds c_t^1, c_t^2 from below only; from above they are bounded through the neurons of B_τ.",
+    ),
+    Claim(
+        id="lemma-36/bad-part-outside",
+        where=_P54,
+        title="D^bad outside B_τ, and its share in the display",
+        latex=r"\|D_t^{bad}\| \le 2C_{reg} + b,\ b = \tfrac{C_{LSC}\delta}{2C_b}+C_{reg}\tau;\quad C_b\bigl(b\,\mathbb E\|\Delta\|1(\in)+(2C_{reg}+b)\,x\bigr) = C_bb\,\Omega+2C_bC_{reg}\,x",
+        domain=Domain(
+            "‖D‖ ≤ C_reg and a neuron in B_τ, c = max(c_t^1, c_t^2) attained there at a unit vector u (uᵀDu + c ≤ b); without such a neuron take c = C_LSC δ ≤ C_reg; x = E‖Δ‖1(∉)"
+        ),
+        statements=TRIANGLE_REPAIRED,
+        covers=("B66",),
+        mutants=(
+            Mutant("2C_reg", TRIANGLE_REPAIRED[0].replace(le(bad, 2 * K))),
+            Mutant("C_LSC δ ≤ 2C_reg", TRIANGLE_REPAIRED[1].replace(assume=(*TRIANGLE_REPAIRED[1].assume[:2], le(lam, 2 * K)))),
+        ),
+        note="Where V has no direction orthogonal to ξ^∞ (dim V = 1), c_t^1 multiplies 0 and may be taken as c_t^2.",
     ),
     Claim(
         id="lemma-36/outside-coefficient-as-printed",
