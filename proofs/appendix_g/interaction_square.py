@@ -102,7 +102,7 @@ def _prove_projector() -> list[Verdict]:
         squares = [script.square(e) for e in (2 * z * v1 + s * v2, *more)]
         terms: list[tuple[object, list[int]]] = [(1, [n]) for n in squares]
         if more:
-            terms.append((v2**2 * s**2, [0]))
+            terms.append((-(v2**2) * s**2, [0]))
         script.combine(statement.show.excess, terms)
         verdicts.append(script.verdict("squares"))
     return verdicts

@@ -155,7 +155,7 @@ CLAIMS: tuple[Claim, ...] = (
         domain=Domain("every C_SIM ≥ 1, every B ≥ 0"),
         statements=NO_BOUND,
         mutants=(Mutant("C_SIM ≥ 1/2", NO_BOUND[1].replace(assume=(ge(S, Rational(1, 2)), ge(B, 0)))),),
-        note="ν is quadratic in σ, so c·σ has T(δ) = c^{-2}T_1(δ/c), T_1 that of σ: for c large no O_{K,C_SIM} covers it.",
+        note="The velocity is quadratic in σ, so c·σ has T(δ) = c^{-2}T_1(δ/c), T_1 that of σ: for c large no O_{K,C_SIM} covers it.",
     ),
     Claim(
         id="section-3/coefficient-condition",
