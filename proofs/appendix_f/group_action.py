@@ -39,7 +39,9 @@ def _entry(w: tuple[sympy.Expr, ...], v: tuple[sympy.Expr, ...], i: int, j: int)
 
 
 _one, _other = (sympy.Integer(1), sympy.Integer(0)), (c, s)
-SWAPPED = tuple(Statement(eq(_entry((a, b), _other, i, j), _entry(_other, (a, b), j, i))) for i in (0, 1) for j in (0, 1))
+SWAPPED = tuple(
+    Statement(eq(_entry((a, b), _other, i, j), _entry(_other, (a, b), j, i))) for i in (0, 1) for j in (0, 1)
+)
 _turned = ((1 - h**2) / (1 + h**2), 2 * h / (1 + h**2))
 UNIFORM = Statement(le(n * p, 1), (gt(p, 0), ge(n, 1)), {"n": "integer"})
 HAAR = Statement(eq(p, 1 / N), (gt(N, 0), eq(N * p, 1)))
@@ -174,7 +176,9 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(48, "eq. (22)"),
         title="transposing M_2 swaps the teachers",
         latex=r"M_2(w,v)^\top = M_2(v,w)",
-        domain=Domain("any vectors w, v and any q: the four entries in their plane; orthogonal to it both sides are q'(⟨w,v⟩)I"),
+        domain=Domain(
+            "any vectors w, v and any q: the four entries in their plane; orthogonal to it both sides are q'(⟨w,v⟩)I"
+        ),
         statements=SWAPPED,
         mutants=(
             Mutant(

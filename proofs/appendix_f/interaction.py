@@ -111,8 +111,9 @@ def _prove_claim8() -> list[Verdict]:
     lagrange = Script(CLAIM8[0], {"u1": 0, "u2": 0, "z1": 0, "z2": 0})
     lagrange.combine(CLAIM8[0].show.excess, [(1, [lagrange.square(u1 * z2 - u2 * z1)])])
     basis, mean = prove(CLAIM8[1]), prove(CLAIM8[2])
-    last = Script(CLAIM8[3], {"F": 1, "Y": 1, "form_f": 0, "form_y": 0, "mean_f": 1, "mean_y": 1, "size_u": 0, "size_z": 1})
-    size = last.combine(size_z, [(1, [2]), (1, [3])])
+    last = Script(
+        CLAIM8[3], {"F": 1, "Y": 1, "form_f": 0, "form_y": 0, "mean_f": 1, "mean_y": 1, "size_u": 0, "size_z": 1}
+    )
     own = last.combine(F * size_z - form_f, [(1, [4]), (-F * size_z, [6])])
     other = last.combine(Y * size_u - form_y, [(-1, [5]), (-Y * size_u, [7])])
     last.combine(CLAIM8[3].show.excess, [(1, [own]), (1, [other]), (1, [1, 2])])
@@ -272,7 +273,10 @@ CLAIMS: tuple[Claim, ...] = (
         mutants=(
             Mutant("#F alone", CLAIM8[3].replace(le(form_f + form_y, F * size_z))),
             Mutant("‖f‖² of mean 2", CLAIM8[3].replace(assume=(*CLAIM8[3].assume[:6], eq(mean_f, 2), eq(mean_y, 1)))),
-            Mutant("N + 1 for N in the share", CLAIM8[2].replace(assume=(gt(N, 0), eq((N + 1) * share, 1), CLAIM8[2].assume[2]))),
+            Mutant(
+                "N + 1 for N in the share",
+                CLAIM8[2].replace(assume=(gt(N, 0), eq((N + 1) * share, 1), CLAIM8[2].assume[2])),
+            ),
         ),
         note="For almost every w (ties aside), not for every w; a transpose stands in the wrong place in (24).",
     ),

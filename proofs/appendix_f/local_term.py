@@ -15,7 +15,7 @@ from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
 
 r, lam, x, Omega, q, K, c, C_b, tau, speed = sympy.symbols("r lam x Omega q C_reg c C_b tau nu", real=True)
-f1, f2, Psi, bad, good, s = sympy.symbols("phi1 phi2 Psi bad good s", real=True)
+Psi, bad, good, s = sympy.symbols("Psi bad good s", real=True)
 
 # D = -λP on the tangent space, and Δ = ξ̂ - ξ has the normal part -r²/2, so ‖PΔ‖² = r² - r⁴/4
 TANGENT = Statement(le(-lam * (r**2 - r**4 / 4), -lam * r**2), (gt(lam, 0), ge(r, 0), le(r, 2)))
@@ -46,9 +46,9 @@ EXACT = Statement(
     (eq(v1 * w1 + v2 * w2, 0),),
 )
 PSI = Statement(eq(-lam * Psi, -lam * (Omega + Psi)), (gt(lam, 0), ge(Omega, 0), ge(Psi, 0)))
+squares, paired = sympy.symbols("squares paired", real=True)  # Σφ_v² and Σφ_v⟨∇φ_v, D^good ⊙ Δ⟩
 PSI_REPAIRED = Statement(
-    eq((f1 * (-lam * f1) + f2 * (-lam * f2)) / sqrt(f1**2 + f2**2), -lam * sqrt(f1**2 + f2**2)),
-    (gt(lam, 0), gt(f1**2 + f2**2, 0)),
+    le(paired / sqrt(squares), -lam * sqrt(squares)), (gt(lam, 0), gt(squares, 0), le(paired, -lam * squares))
 )
 # D^bad: C_b(λ/(2√C_b) + C_reg τ)Ω against (λ + 2C_bC_reg τ)/2·Ω
 _bad = (gt(lam, 0), ge(C_b, 1), ge(K, 0), ge(tau, 0), ge(Omega, 0))
@@ -91,6 +91,14 @@ def _prove_claim10() -> list[Verdict]:
         script.combine(statement.show.excess, terms)
         verdicts.append(script.verdict("positive terms"))
     return verdicts
+
+
+def _prove_psi() -> list[Verdict]:
+    """(-λS - paired)/√S, and S/√S = √S."""
+    script = Script(PSI_REPAIRED, {"lam": 1, "squares": 1, "paired": -1})
+    root = script.positive(sqrt(squares))
+    script.combine(PSI_REPAIRED.show.excess, [(1, [2])], times=[root])
+    return [script.verdict("division by the root")]
 
 
 def _prove_bad() -> list[Verdict]:
@@ -285,12 +293,16 @@ CLAIMS: tuple[Claim, ...] = (
         id="lemma-36/psi",
         where=_P55,
         title="the contraction of Ψ_Q",
-        latex=r"\frac{\sum\phi_v\cdot(-C_{LSC}\delta\,\phi_v)}{(\sum\phi_v^2)^{1/2}} = -C_{LSC}\delta\Big(\sum\phi_v^2\Big)^{1/2}",
-        domain=Domain("two eigenfunctions (more by linearity), not all φ_v zero"),
+        latex=r"\frac{\sum\phi_v\langle\nabla\phi_v, D^{good}\odot\Delta\rangle}{(\sum\phi_v^2)^{1/2}} \le -C_{LSC}\delta\Big(\sum\phi_v^2\Big)^{1/2}",
+        domain=Domain(
+            "not all φ_v zero; φ_v⟨∇φ_v, D^good ⊙ Δ⟩ ≤ -C_LSC δ φ_v² for each v (Claim 10 with G = 0), summed"
+        ),
         statements=(PSI_REPAIRED,),
         covers=("B68",),
+        uses=("claim-10/exact",),
         assumes=("linearity",),
-        mutants=(Mutant("without the root", PSI_REPAIRED.replace(eq(PSI_REPAIRED.show.lhs, -lam * (f1**2 + f2**2)))),),
+        prove=_prove_psi,
+        mutants=(Mutant("without the root", PSI_REPAIRED.replace(le(PSI_REPAIRED.show.lhs, -lam * squares))),),
         note="Weighted with η_λ and summed over λ this is -C_LSC δ Ψ_Q.",
     ),
     Claim(
@@ -371,7 +383,10 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("B66",),
         mutants=(
             Mutant("2C_reg", TRIANGLE_REPAIRED[0].replace(le(bad, 2 * K))),
-            Mutant("C_LSC δ ≤ 2C_reg", TRIANGLE_REPAIRED[1].replace(assume=(*TRIANGLE_REPAIRED[1].assume[:2], le(lam, 2 * K)))),
+            Mutant(
+                "C_LSC δ ≤ 2C_reg",
+                TRIANGLE_REPAIRED[1].replace(assume=(*TRIANGLE_REPAIRED[1].assume[:2], le(lam, 2 * K))),
+            ),
         ),
         note="Where V has no direction orthogonal to ξ^∞ (dim V = 1), c_t^1 multiplies 0 and may be taken as c_t^2.",
     ),

@@ -38,11 +38,13 @@ m_1, m_2, y_1, y_2, e_u, e_v = sympy.symbols("kernel_1 kernel_2 y_1 y_2 e_u e_v"
 k_1, k_2, l_1, l_2, p_1, p_2, g_1, g_2 = sympy.symbols("k_1 k_2 l_1 l_2 p_1 p_2 g_1 g_2", real=True)
 EIGEN = (
     Statement(
-        eq(p_1 * e_u * k_1 * y_1 + p_2 * e_u * k_2 * y_2, lam_y * y_1 * e_u), (eq(p_1 * k_1 * y_1 + p_2 * k_2 * y_2, lam_y * y_1),)
+        eq(p_1 * e_u * k_1 * y_1 + p_2 * e_u * k_2 * y_2, lam_y * y_1 * e_u),
+        (eq(p_1 * k_1 * y_1 + p_2 * k_2 * y_2, lam_y * y_1),),
     ),
     Statement(  # g is f's part along u
         eq(
-            p_1 * (e_u * k_1 * g_1 + e_v * l_1 * f1) + p_2 * (e_u * k_2 * g_2 + e_v * l_2 * f2), lam_f * (e_u * g_1 + e_v * f1)
+            p_1 * (e_u * k_1 * g_1 + e_v * l_1 * f1) + p_2 * (e_u * k_2 * g_2 + e_v * l_2 * f2),
+            lam_f * (e_u * g_1 + e_v * f1),
         ),
         (eq(p_1 * l_1 * f1 + p_2 * l_2 * f2, lam_f * f1), eq(g_1, 0), eq(g_2, 0)),
     ),
