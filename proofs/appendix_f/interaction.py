@@ -83,6 +83,10 @@ _claim9 = (
     eq(value, psi + om + g),
 )
 CLAIM9_REPAIRED = Statement(ge(value, -(C_b + 1) * K * x - (root + K) * C_b * e * Omega - size), _claim9)
+CLAIM9_WITHOUT = Statement(  # e = 0, G = 0
+    ge(psi + om, -C_b * K * x),
+    (ge(C_b, 1), ge(K, 0), ge(x, 0), ge(psi, P * S - C_b * K * x), ge(om, -P * S - K * x)),
+)
 # (28): both arguments of K' move by at most τ
 tau, L1, L2 = sympy.symbols("tau L1 L2", real=True)
 _moves = (ge(tau, 0), ge(K, 0), ge(L1, 0), ge(L2, 0), le(L1, K), le(L2, K))
@@ -422,6 +426,7 @@ CLAIMS: tuple[Claim, ...] = (
             "lemma-25/every-time",
         ),
         prove=_prove_claim9,
+        mutants=(Mutant("without (31)'s C_reg x", CLAIM9_WITHOUT),),
         note="(29) has Pr over ρ_t and (31) over the sample; Lemma 25 bounds their difference, which the text leaves out. The printed C_reg + 1 and C_b stand for (C_b + 1)C_reg and C_b(√C_b + C_reg).",
     ),
     Claim(
