@@ -277,10 +277,7 @@ CLAIMS: tuple[Claim, ...] = (
         mutants=(
             Mutant("#F alone", CLAIM8[3].replace(le(form_f + form_y, F * size_z))),
             Mutant("‖f‖² of mean 2", CLAIM8[3].replace(assume=(*CLAIM8[3].assume[:6], eq(mean_f, 2), eq(mean_y, 1)))),
-            Mutant(
-                "N + 1 for N in the share",
-                CLAIM8[2].replace(assume=(gt(N, 0), eq((N + 1) * share, 1), CLAIM8[2].assume[2])),
-            ),
+            Mutant("shares 1/(N+1)", Statement(eq(N / (N + 1), 1), (gt(N, 0),))),
         ),
         note="For almost every w (ties aside), not for every w; a transpose stands in the wrong place in (24).",
     ),

@@ -383,10 +383,7 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("B66",),
         mutants=(
             Mutant("2C_reg", TRIANGLE_REPAIRED[0].replace(le(bad, 2 * K))),
-            Mutant(
-                "C_LSC δ ≤ 2C_reg",
-                TRIANGLE_REPAIRED[1].replace(assume=(*TRIANGLE_REPAIRED[1].assume[:2], le(lam, 2 * K))),
-            ),
+            Mutant("C_LSC δ ≤ 2C_reg", Statement(le(K + lam, 2 * K), (gt(K, 0), le(lam, 2 * K)))),
         ),
         note="Where V has no direction orthogonal to ξ^∞ (dim V = 1), c_t^1 multiplies 0 and may be taken as c_t^2.",
     ),
