@@ -193,7 +193,7 @@ CLAIMS: tuple[Claim, ...] = (
         prove=_prove_ranks,
         mutants=(
             Mutant("N (D - 1) in place of N D", RANKS.replace(le(r1 + r2, N * (D - 1)))),
-            Mutant("D^n in place of 2D^n", RANKS_POLYNOMIAL.replace(le(r1 + r2, D**n))),
+            Mutant("D^n in place of 2D^n", Statement(le(2 * (D**n - 1) / (D - 1), D**n), (ge(D, 2), ge(n, 0)))),
         ),
         note="Attained by two teachers, a ring of four and the eight teachers of lemma-33/constant-as-printed.",
     ),
