@@ -224,7 +224,7 @@ BACKGROUND: tuple[Background, ...] = (
     ),
     Background(
         "unique-flow",
-        "The mean-field flow with a given initial law exists for all times, is unique, and its maps ξ_t are homeomorphisms.",
+        "The mean-field flow with a given initial law exists for all times, is unique, and its maps ξ_t are bi-Lipschitz.",
         "A velocity that is Lipschitz in neuron and law, as Lemma 19 gives.",
         "A.-S. Sznitman, Topics in propagation of chaos (1991), Theorem 1.1.",
     ),

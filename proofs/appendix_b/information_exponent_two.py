@@ -25,8 +25,9 @@ from poc_symbolic.claims.claim import (
     SecondRoute,
     Severity,
 )
-from poc_symbolic.rigor.script import refute
+from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le, lt
+from poc_symbolic.rigor.verdict import Verdict
 from proofs.agreement import agreeing_digits, to_mpf
 from proofs.symbols import d
 
@@ -48,6 +49,7 @@ LINEAR = (
         le(2 * d / (d - 1) * (2 * h * (2 / y - 1 / y**2)) * y, 8 * h * d / (d - 1)), (ge(y, 1), ge(d, 3), gt(h, 0))
     ),
 )
+NO_EXPONENTIAL = Statement(lt(1 + 6 * t, exp(c * t)), (gt(c, 0), gt(t, 0), ge(c**2 * t, 24)))
 EXPONENTIAL = Statement(ge(y, exp(c * t)), (ge(t, 0), gt(c, 0), ge(y, 1), le(y, 1 + 6 * t)))
 
 # w' = w*, v ⊥ w*: Hv = 2(zP_w v + ⟨w,v⟩P_w w*) with z = ⟨w,w*⟩ and s = ⟨w,v⟩
@@ -55,6 +57,15 @@ square_of_hv = 4 * (z**2 * (1 - s**2) + s**2 * (1 - z**2) - 2 * z * s * (z * s))
 ORDER_ONE = Statement(
     ge(square_of_hv, sympy.Rational(1, 2)), (ge(z**2, sympy.Rational(1, 8)), le(z**2, sympy.Rational(1, 4)))
 )
+
+
+def _prove_no_rate() -> list[Verdict]:
+    """e^{ct} ≥ (1 + ct/2)² = 1 + ct + c²t²/4."""
+    script = Script(NO_EXPONENTIAL, {"c": 1, "t": 24})
+    rise, size = script.tangent(exp(c * t / 2)), script.combine(c * t, [(1, [0, 1])])
+    power = script.combine(exp(c * t) - (1 + c * t / 2) ** 2, [(1, [rise, rise]), (2, [rise]), (1, [rise, size])])
+    script.combine(NO_EXPONENTIAL.show.excess, [(1, [power]), (1, [size]), ("1/4", [1, 2])])
+    return [script.verdict("tangent")]
 
 
 def _growth_time(goal: mpmath.mpf) -> mpmath.mpf:
@@ -113,10 +124,12 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P27,
         title="the stability matrix near the saddle, information exponent 2",
         latex=r"|w^\top w^*|\le e^{-T} \implies \|J_{t,0}(w)\|\ge e^{ct}\ \text{for } t \text{ as large as } T",
-        domain=Domain("σ = He₂/√2, d = 3, a neuron at α = 0: ‖J_{t,0}‖ = y_t ≤ 1 + 6t; every c > 0"),
+        domain=Domain(
+            "σ = He₂/√2, d = 3, a neuron at α = 0: ‖J_{t,0}‖ = y_t ≤ 1 + 6t; every c > 0, and no c will do (remark-17/no-rate)"
+        ),
         statements=(EXPONENTIAL,),
         covers=("A81",),
-        uses=("remark-17/linear-growth",),
+        uses=("remark-17/linear-growth", "remark-17/no-rate"),
         prove=lambda: [refute(EXPONENTIAL, {"c": "1/10", "t": 100, "y": 600})],
         severity=Severity.REPAIRABLE,
         repair=Repair(
@@ -125,6 +138,17 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         second_route=_second_exponential,
         note="Growth is exponential only until the bulk escapes (t ~ log d); then the loss falls with y and y grows linearly.",
+    ),
+    Claim(
+        id="remark-17/no-rate",
+        where=_P27,
+        title="no rate c makes linear growth exponential",
+        latex=r"1+6t < e^{ct}\quad\text{for } t \ge 24/c^2",
+        domain=Domain("every c > 0, t > 0"),
+        statements=(NO_EXPONENTIAL,),
+        prove=_prove_no_rate,
+        mutants=(Mutant("t ≥ 1/c²", NO_EXPONENTIAL.replace(assume=(gt(c, 0), gt(t, 0), ge(c**2 * t, 1)))),),
+        note="The witness of remark-17/exponential-growth-as-printed is for c = 1/10.",
     ),
     Claim(
         id="remark-17/linear-growth",

@@ -32,6 +32,7 @@ EXPONENTS = (
 
 # a p-homogeneous activation: r' = r^{p-1}, so the time from 1 to R is ∫_1^R r^{1-p}dr
 GROWTH = Statement(le(R - 1, C * log(R)), (gt(R, 1), gt(C, 0)))
+NO_GROWTH = Statement(gt(exp(x) - 1, C * x), (gt(x, 0), ge(x, 4 * C), gt(C, 0)))  # R = e^x
 GROWTH_REPAIRED = (
     Statement(eq(Derivative(log(r), r), 1 / r), (gt(r, 0),)),
     Statement(eq(Derivative(-(r ** (2 - k)) / (k - 2), r), r ** (1 - k)), (gt(r, 0), gt(k, 2))),
@@ -66,6 +67,15 @@ def _prove_exponents() -> list[Verdict]:
     slope = script.combine(log(1 - 4 * x) + 8 * x, [(1, [tangent]), (1, [rest])])
     script.combine(EXPONENTS[-1].show.excess, [(Rational(1, 2), [2, slope]), (12, [0])])
     return [*(prove(statement) for statement in EXPONENTS[:-1]), script.verdict("tangent of the logarithm")]
+
+
+def _prove_no_growth() -> list[Verdict]:
+    """e^x ≥ (1 + x/2)² = 1 + x + x²/4."""
+    script = Script(NO_GROWTH, {"x": 4, "C": 1})
+    rise = script.tangent(exp(x / 2))
+    power = script.combine(exp(x) - (1 + x / 2) ** 2, [(1, [rise, rise]), (2, [rise]), (1, [rise, 0])])
+    script.combine(NO_GROWTH.show.excess, [(1, [power]), (1, [0]), ("1/4", [0, 1])])
+    return [script.verdict("tangent")]
 
 
 def _second_growth() -> SecondRoute:
@@ -116,9 +126,12 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P25,
         title="the time to grow a neuron of a homogeneous network",
         latex=r"\text{homogeneous }\sigma:\ \text{growing to scale }e^{L}\text{ takes time }O(L),\ L=d^{(k-2)/k}",
-        domain=Domain("σ homogeneous of degree 1, first layer trained: r' = 1, so r = R takes time R - 1; every C"),
+        domain=Domain(
+            "σ homogeneous of degree 1, first layer trained: r' = 1, so r = R takes time R - 1; every C, and no C will do (remark-b3/no-constant)"
+        ),
         statements=(GROWTH,),
         covers=("A78",),
+        uses=("remark-b3/no-constant",),
         prove=lambda: [refute(GROWTH, {"R": 1000, "C": 100})],
         severity=Severity.REPAIRABLE,
         repair=Repair(
@@ -127,6 +140,17 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         second_route=_second_growth,
         note="For degree 1 (ReLU, fixed second layer) the growth is linear in time, and the scale e^L takes time e^L.",
+    ),
+    Claim(
+        id="remark-b3/no-constant",
+        where=_P25,
+        title="no constant makes linear growth logarithmic",
+        latex=r"R-1 > C\log R\quad\text{for } \log R \ge 4C",
+        domain=Domain("every C > 0, R = e^x, x ≥ 4C"),
+        statements=(NO_GROWTH,),
+        prove=_prove_no_growth,
+        mutants=(Mutant("x ≥ C/2", NO_GROWTH.replace(assume=(gt(x, 0), ge(x, C / 2), gt(C, 0)))),),
+        note="The witness of remark-b3/growth-as-printed is for C = 100.",
     ),
     Claim(
         id="remark-b3/growth",

@@ -31,7 +31,10 @@ THIRTEEN_REPAIRED = Statement(
 )
 FIFTEEN = Statement(le(H, 2 * F + (C + C**2 / 11) * q), (*chain, ge(F, 0), le(A2, 2 * F + 2 * R2), le(H, A2 + C * q)))
 
-SMALL = Statement(le((2 * C + C**2 / 11) * e**4, (2 * C + C**2 / 11) * e**2), (gt(C, 0), ge(e, 0), le(e, 2)))
+SMALL = Statement(
+    le(2 * H + (2 * C + C**2 / 11) * e**4, (4 * C + C**2 / 11) * e**2),
+    (gt(C, 0), ge(e, 0), le(e, 2), ge(H, 0), le(H, C * e**2)),
+)
 FIRST_ORDER = (
     # e(2μu - μ²) ≤ eu² for each neuron, and the sum at μ = S/W: (Σ e u)² ≤ (Σ e)(Σ e u²)
     Statement(le(e * (2 * mu * u - mu**2), e * u**2), (ge(e, 0),)),
@@ -79,9 +82,18 @@ def _second_chain() -> SecondRoute:
 
 
 def _second_small() -> SecondRoute:
-    """Antipodal neurons: ‖Δ‖ = 2, so E‖Δ‖² = 4 and E‖Δ‖ = 2."""
-    delta = mpmath.norm(mpmath.matrix([-1, 0]) - mpmath.matrix([1, 0]))
-    return SecondRoute("ξ = e₁, ξ̂ = -e₁: (E‖Δ‖²)² and (E‖Δ‖)²", f"{delta**4}, {delta**2}", bool(delta**4 > delta**2))
+    """Antipodal neurons: ‖Δ‖ = 2 and PΔ = 0, so that the display reads 16(2C + C²/11) ≤ 4(4C + C²/11)."""
+    gap = mpmath.matrix([-1, 0]) - mpmath.matrix([1, 0])
+    size, form = mpmath.norm(gap), gap[1] ** 2
+    excess = [
+        2 * form + (2 * c_ + mpmath.mpf(c_) ** 2 / 11) * size**4 - (4 * c_ + mpmath.mpf(c_) ** 2 / 11) * size**2
+        for c_ in (1, 11, 1000)
+    ]
+    return SecondRoute(
+        "ξ = e₁, ξ̂ = -e₁ (PΔ = 0): left side minus right side for C_reg = 1, 11, 1000",
+        ", ".join(mpmath.nstr(x, 8) for x in excess),
+        all(x > 0 for x in excess),
+    )
 
 
 _P32, _P33, _P34 = (Place(page, "proof of Lemma 1 and Lemma 16") for page in (32, 33, 34))
@@ -135,18 +147,18 @@ CLAIMS: tuple[Claim, ...] = (
         id="lemma-20/squares-of-means-as-printed",
         where=_P33,
         title="from fourth powers to squares of the coupling error",
-        latex=r"(2C_{reg}+C_{reg}^2/11)(\mathbb E\|\Delta\|^2)^2\le(2C_{reg}+C_{reg}^2/11)(\mathbb E\|\Delta\|)^2",
-        domain=Domain("all ‖Δ_i‖ = e, 0 ≤ e ≤ 2 (two points of the sphere), C_reg > 0"),
+        latex=r"2\Delta^\top H^\perp\Delta+(2C_{reg}+C_{reg}^2/11)(\mathbb E\|\Delta\|^2)^2\le(4C_{reg}+C_{reg}^2/11)(\mathbb E\|\Delta\|)^2",
+        domain=Domain("all ‖Δ_i‖ = e, 0 ≤ e ≤ 2 (two points of the sphere), C_reg > 0, 0 ≤ H = Δ^⊤H^⊥Δ ≤ C_reg e²"),
         statements=(SMALL,),
         covers=("A109",),
         step=True,
-        prove=lambda: [refute(SMALL, {"C": 11, "e": 2})],
+        prove=lambda: [refute(SMALL, {"C": 11, "e": 2, "H": 0})],
         severity=Severity.CONSTANT,
         repair=Repair(
             "lemma-20/first-order", "The conclusion C_reg²(E‖Δ‖)² holds by a shorter way, with room to spare."
         ),
         second_route=_second_small,
-        note="It needs ‖Δ‖ ≤ 1; on the sphere E‖Δ‖² ≤ 2E‖Δ‖. And 4C + C²/11 ≤ C² needs C ≥ 22/5, which is not said.",
+        note="At antipodes (e = 2, where the projections make H = 0) it fails for every C_reg; it needs ‖Δ‖ ≤ 1. And 4C + C²/11 ≤ C² needs C ≥ 22/5, which is not said.",
     ),
     Claim(
         id="lemma-20/first-order",

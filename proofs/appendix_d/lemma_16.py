@@ -12,8 +12,9 @@ from sympy import sqrt
 
 from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.model.oracle import gauss_hermite, sphere_rule
-from poc_symbolic.rigor.script import refute
+from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, gt, le
+from poc_symbolic.rigor.verdict import Verdict
 from proofs.appendix_d.projection import turn
 
 a, b, r, u, C, c, K, m, t = sympy.symbols("a b r u C c K m t", real=True)
@@ -23,11 +24,22 @@ TWICE_MF = Statement(
     le(4 * turn**2, K / m + C**2 * (4 * t**2 / (1 + t**2)) ** 2), (gt(t, 0), gt(C, 0), gt(K, 0), gt(m, 1))
 )
 FACTOR_TWO = Statement(le(2 * (a + b) ** 2, 2 * a**2 + K / m), (gt(m, 1), gt(K, 0), le(b**2, 1 / m)))
+NO_FACTOR = Statement(gt(2 * (1 + b) ** 2, 2 + K * b**2), (gt(b, 0), gt(K, 0), le(K * b, 4)))  # a = 1, b² = 1/m
+NO_DRAW = Statement(gt(1, K / m), (gt(m, K), gt(K, 0)))  # a = 0, b = 1
 NO_PROBABILITY = Statement(le((a + b) ** 2, 2 * a**2 + K / m), (gt(m, 1), gt(K, 0), le(b**2, 1)))
 SIXTEEN = (
     Statement(le((a + b + r + u) ** 2, 2 * a**2 + 4 * b**2 + 8 * r**2 + 8 * u**2)),
     Statement(le(8 * (sqrt(105) / 4 * c**2) + 8 * (sqrt(3) / 4 * c**2), (11 * c) ** 2), (gt(c, 0),)),
 )
+
+
+def _prove_no_constant() -> list[Verdict]:
+    """b(4 - Kb) + 2b², and (m - K)/m."""
+    factor = Script(NO_FACTOR, {"b": 1, "K": 1})
+    factor.combine(NO_FACTOR.show.excess, [(1, [0, 2]), (2, [0, 0])])
+    draw = Script(NO_DRAW, {"m": 2, "K": 1})
+    draw.combine(NO_DRAW.show.excess, [(1, [0])], times=[draw.combine(m, [(1, [0]), (1, [1])])])
+    return [factor.verdict("positive terms"), draw.verdict("positive terms")]
 
 
 def _second_twice() -> SecondRoute:
@@ -93,9 +105,12 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P34,
         title="from the coupled network to the mean-field network, with the factor kept",
         latex=r"2\mathbb E(f_{\bar\rho}-f_\rho)^2\le2\mathbb E(f_{MF}-f_\rho)^2+O(1/m)",
-        domain=Domain("every constant K in O(1/m); |f_MF - f_ρ̄| = b with b² ≤ 1/m"),
+        domain=Domain(
+            "every constant K in O(1/m); |f_MF - f_ρ̄| = b with b² ≤ 1/m; no K will do (lemma-21/no-constant)"
+        ),
         statements=(FACTOR_TWO,),
         covers=("A75",),
+        uses=("lemma-21/no-constant",),
         step=True,
         prove=lambda: [refute(FACTOR_TWO, {"a": 1, "b": "1/1000", "m": 10**6, "K": 100})],
         severity=Severity.CONSTANT,
@@ -110,15 +125,34 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P25,
         title="Lemma 16 for every draw of the neurons",
         latex=r"\text{for any } t:\ \Delta^\top H^\perp\Delta\le2\|f_{MF}-f_{\rho^m}\|^2+O(m^{-1})+\dots",
-        domain=Domain("one draw with |f_MF - f_ρ̄| of order 1, as some draws have; every constant K in O(1/m)"),
+        domain=Domain(
+            "one draw with |f_MF - f_ρ̄| of order 1, as some draws have; every constant K in O(1/m); no K will do (lemma-21/no-constant)"
+        ),
         statements=(NO_PROBABILITY,),
         covers=("A75",),
+        uses=("lemma-21/no-constant",),
         step=True,
         prove=lambda: [refute(NO_PROBABILITY, {"a": 0, "b": 1, "m": 10**6, "K": 100})],
         severity=Severity.CONSTANT,
         repair=Repair("lemma-20/chebyshev", "Say 'with high probability' and log(m)/m; (11) takes √(log m / m) ≤ ε_m."),
         second_route=_second_draw,
         note="E(f_MF - f_ρ̄)² is O(1/m) in the mean only: at most K/m with probability 1 - O(1/K), not with probability → 1.",
+    ),
+    Claim(
+        id="lemma-21/no-constant",
+        where=_P34,
+        title="no constant in O(1/m) saves the two displays",
+        latex=r"2(1+m^{-1/2})^2 > 2+\tfrac Km\ \text{for } m \ge \tfrac{K^2}{16};\qquad 1 > \tfrac Km\ \text{for } m > K",
+        domain=Domain(
+            "every K > 0; |f_MF - f_ρ| = 1, |f_MF - f_ρ̄| = b = m^{-1/2}, then |f_MF - f_ρ| = 0, |f_MF - f_ρ̄| = 1"
+        ),
+        statements=(NO_FACTOR, NO_DRAW),
+        prove=_prove_no_constant,
+        mutants=(
+            Mutant("K b ≤ 8", NO_FACTOR.replace(assume=(gt(b, 0), gt(K, 0), le(K * b, 8)))),
+            Mutant("m > K/2", NO_DRAW.replace(assume=(gt(m, K / 2), gt(K, 0)))),
+        ),
+        note="The witnesses of lemma-21/factor-as-printed and lemma-21/no-probability are for one K.",
     ),
     Claim(
         id="lemma-21/bound",

@@ -28,18 +28,21 @@ _kappa = 4 * c**3 * c - 12 * c**2 * s**2  # q = z⁴, w = (1, 0), v = (c, s): M_
 TRANSPOSED = Statement(eq(_kappa * -s, 0), (eq(c**2 + s**2, 1),))
 
 
-def _interaction(w: tuple[sympy.Expr, ...], v: tuple[sympy.Expr, ...]) -> sympy.Matrix:
-    """P_w [q' I + q'' v wᵀ] P_v for q = z⁴ in the plane."""
+slope, bend = sympy.symbols("slope bend", real=True)  # q'(⟨w,v⟩) and q''(⟨w,v⟩)
+
+
+def _entry(w: tuple[sympy.Expr, ...], v: tuple[sympy.Expr, ...], i: int, j: int) -> sympy.Expr:
+    """The entry of P_w [q' I + q'' v wᵀ] P_v in the plane of w and v."""
     left, right = sympy.Matrix(w), sympy.Matrix(v)
-    z = (left.T * right)[0]
-    middle = 4 * z**3 * sympy.eye(2) + 12 * z**2 * right * left.T
-    return (sympy.eye(2) - left * left.T) * middle * (sympy.eye(2) - right * right.T)
+    middle = slope * sympy.eye(2) + bend * right * left.T
+    return ((sympy.eye(2) - left * left.T) * middle * (sympy.eye(2) - right * right.T))[i, j]
 
 
 _one, _other = (sympy.Integer(1), sympy.Integer(0)), (c, s)
-_there, _back = _interaction((a, b), _other), _interaction(_other, (a, b))
-SWAPPED = tuple(Statement(eq(_there[i, j], _back[j, i])) for i, j in ((0, 1), (1, 1)))
-_from_one = _interaction(_one, ((1 - h**2) / (1 + h**2), 2 * h / (1 + h**2)))
+SWAPPED = tuple(
+    Statement(eq(_entry((a, b), _other, i, j), _entry(_other, (a, b), j, i))) for i in (0, 1) for j in (0, 1)
+)
+_turned = ((1 - h**2) / (1 + h**2), 2 * h / (1 + h**2))
 UNIFORM = Statement(le(n * p, 1), (gt(p, 0), ge(n, 1)), {"n": "integer"})
 HAAR = Statement(eq(p, 1 / N), (gt(N, 0), eq(N * p, 1)))
 
@@ -173,9 +176,15 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(48, "eq. (22)"),
         title="transposing M_2 swaps the teachers",
         latex=r"M_2(w,v)^\top = M_2(v,w)",
-        domain=Domain("two vectors (a, b), (c, s) of the plane, q = z⁴; in general by its definition E φ_x(w)φ_x(v)ᵀ"),
+        domain=Domain(
+            "any vectors w, v and any q: the four entries in their plane; orthogonal to it both sides are q'(⟨w,v⟩)I"
+        ),
         statements=SWAPPED,
-        mutants=(Mutant("without swapping", Statement(eq(_from_one[1, 0], _from_one[0, 1]), (gt(h, 0),))),),
+        mutants=(
+            Mutant(
+                "without swapping", Statement(eq(_entry(_one, _turned, 1, 0), _entry(_one, _turned, 0, 1)), (gt(h, 0),))
+            ),
+        ),
         note="Entry by entry.",
     ),
 )

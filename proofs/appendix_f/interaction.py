@@ -9,9 +9,11 @@ import mpmath
 import sympy
 
 from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, SecondRoute, Severity
+from poc_symbolic.rigor.driver import prove
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
+from proofs.reflections import UNIT, inner, moved
 
 lam, P, phi, n, x, Omega, e, K, value, out, rest = sympy.symbols(
     "lam P phi n x Omega e C_reg value out rest", real=True
@@ -20,12 +22,20 @@ F, Y, z1, z2, u1, u2, form_f, form_y = sympy.symbols("F Y z1 z2 u1 u2 form_f for
 E1, E2, p1, p2, eta1, eta2, C_b = sympy.symbols("E1 E2 phi1 phi2 eta1 eta2 C_b", real=True)
 S, P_i, psi, om, g, size, root = sympy.symbols("S P_i psi om g size root", real=True)
 
-# Claim 8: zᵀ(ffᵀ)z ≤ ‖f‖²‖z‖², then the means 1 of ‖f‖² and y² are summed
+# Claim 8: Σ_v v_a v_b is the inner product of two coordinate columns (v_a)_v, (v_b)_v of the basis, whatever the basis;
+# the mean over g of ⟨z, g⁻¹f(gw*)⟩² is at most |z|² times mean_f = E_g‖f(gw*)‖², the mean over the teachers, and
+# that of |y(gw*)|²‖Uᵀz‖² is mean_y‖Uᵀz‖²; form_f and form_y are the sums over F_λ and Y_λ
+size_z, size_u, mean_f, mean_y, norms, share, N = sympy.symbols("size_z size_u mean_f mean_y norms share N", real=True)
 CLAIM8 = (
     Statement(le((z1 * u1 + z2 * u2) ** 2, (u1**2 + u2**2) * (z1**2 + z2**2))),
+    Statement(eq(moved("a", "b"), inner("a", "b")), (UNIT,)),
+    Statement(eq(share * norms, 1), (gt(N, 0), eq(N * share, 1), eq(norms / N, 1))),  # norms = Σ_i ‖f(w_i)‖²
     Statement(
-        le(form_f + form_y, (F + Y) * (z1**2 + z2**2)),
-        (ge(F, 0), ge(Y, 0), le(form_f, F * (z1**2 + z2**2)), le(form_y, Y * z2**2)),
+        le(form_f + form_y, (F + Y) * size_z),
+        (
+            *(ge(F, 0), ge(Y, 0), ge(size_z, size_u), ge(size_u, 0)),
+            *(le(form_f, F * mean_f * size_z), eq(form_y, Y * mean_y * size_u), eq(mean_f, 1), eq(mean_y, 1)),
+        ),
     ),
 )
 # Lemma 34: value = λP(φ - out) + rest, |out| ≤ n x, |rest| ≤ n e Ω
@@ -49,7 +59,7 @@ LEMMA34_REPAIRED = (
     Statement(le(value - P * lam * phi, n * (e * Omega + lam * x)), _lemma34),
 )
 WEIGHTS = Statement(eq(eta1 + eta2, 1), (gt(eta1, 0), gt(eta2, 0), le(eta1**2 + eta2**2, C_b)))
-WEIGHTS_REPAIRED = Statement(le((eta1 + eta2) ** 2, 2 * C_b), WEIGHTS.assume)
+WEIGHTS_REPAIRED = Statement(le(eta1 + eta2, C_b), (ge(eta1, 1), ge(eta2, 1), le(eta1**2 + eta2**2, C_b)))
 _small = (le(E1**2, e**2), le(E2**2, e**2))
 COMPONENTS = Statement(le((p1 * E1 + p2 * E2) ** 2, e**2 * (p1**2 + p2**2)), _small)
 COMPONENTS_REPAIRED = Statement(le((p1 * E1 + p2 * E2) ** 2, 2 * e**2 * (p1**2 + p2**2)), _small)
@@ -73,6 +83,10 @@ _claim9 = (
     eq(value, psi + om + g),
 )
 CLAIM9_REPAIRED = Statement(ge(value, -(C_b + 1) * K * x - (root + K) * C_b * e * Omega - size), _claim9)
+CLAIM9_WITHOUT = Statement(  # e = 0, G = 0
+    ge(psi + om, -C_b * K * x),
+    (ge(C_b, 1), ge(K, 0), ge(x, 0), ge(psi, P * S - C_b * K * x), ge(om, -P * S - K * x)),
+)
 # (28): both arguments of K' move by at most τ
 tau, L1, L2 = sympy.symbols("tau L1 L2", real=True)
 _moves = (ge(tau, 0), ge(K, 0), ge(L1, 0), ge(L2, 0), le(L1, K), le(L2, K))
@@ -81,12 +95,14 @@ TWO_ARGUMENTS_REPAIRED = Statement(le(L1 * tau + L2 * tau, 2 * K * tau), _moves)
 # (30): Σ φ_v|uᵀv| ≤ η(Σφ_v²)^{1/2}, from Σ(uᵀv)² ≤ η²
 eta, a1, a2 = sympy.symbols("eta a1 a2", real=True)
 BALANCED = Statement(le((p1 * a1 + p2 * a2) ** 2, eta**2 * (p1**2 + p2**2)), (le(a1**2 + a2**2, eta**2),))
-# (31): two neurons; o_i = 1 if neuron i is outside B_τ, D_i = ‖Δ(i)‖, h = ‖H_∞‖ ≤ C_reg
+# (31) as printed: two neurons; o_i = 1 if neuron i is outside B_τ, D_i = ‖Δ(i)‖, h = ‖H_∞‖ ≤ C_reg
 o1, o2, D1, D2, h = sympy.symbols("o1 o2 D1 D2 h", real=True)
 _two = (ge(o1, 0), le(o1, 1), ge(o2, 0), le(o2, 1), ge(D1, 0), ge(D2, 0), ge(h, 0), le(h, K))
 outside = (o1 * D1 + o2 * D2) / 2
 INDICATOR = Statement(le((o1 + o2) / 2 * h * (D1 + D2) / 2, K * outside), _two)
-INDICATOR_REPAIRED = Statement(le((1 - o1 + 1 - o2) / 2 * h * outside, K * outside), _two)
+INDICATOR_REPAIRED = Statement(  # share = Pr[w_i ∈ B_τ], and ‖H_i‖ ≤ h·x there
+    le(share * h * x, K * x), (ge(share, 0), le(share, 1), ge(h, 0), le(h, K), ge(x, 0))
+)
 # ‖v(w)‖² = s: vvᵀ ⪯ η²I gives s² ≤ η²s, and 1 = E‖v‖² ≤ η² ≤ C_b
 s = sympy.Symbol("s", real=True)
 SUPREMUM = (
@@ -98,9 +114,14 @@ SUPREMUM = (
 def _prove_claim8() -> list[Verdict]:
     lagrange = Script(CLAIM8[0], {"u1": 0, "u2": 0, "z1": 0, "z2": 0})
     lagrange.combine(CLAIM8[0].show.excess, [(1, [lagrange.square(u1 * z2 - u2 * z1)])])
-    total = Script(CLAIM8[1], {"F": 1, "Y": 1, "form_f": 0, "form_y": 0, "z1": 1, "z2": 0})
-    total.combine(CLAIM8[1].show.excess, [(1, [2]), (1, [3]), (1, [1, total.square(z1)])])
-    return [lagrange.verdict("Lagrange identity"), total.verdict("positive terms")]
+    basis, mean = prove(CLAIM8[1]), prove(CLAIM8[2])
+    last = Script(
+        CLAIM8[3], {"F": 1, "Y": 1, "form_f": 0, "form_y": 0, "mean_f": 1, "mean_y": 1, "size_u": 0, "size_z": 1}
+    )
+    own = last.combine(F * size_z - form_f, [(1, [4]), (-F * size_z, [6])])
+    other = last.combine(Y * size_u - form_y, [(-1, [5]), (-Y * size_u, [7])])
+    last.combine(CLAIM8[3].show.excess, [(1, [own]), (1, [other]), (1, [1, 2])])
+    return [lagrange.verdict("Lagrange identity"), basis, mean, last.verdict("positive terms")]
 
 
 def _prove_lemma34() -> list[Verdict]:
@@ -124,9 +145,10 @@ def _prove_components() -> list[Verdict]:
 
 
 def _prove_weights() -> list[Verdict]:
+    """η ≤ η² for each."""
     script = Script(WEIGHTS_REPAIRED, {"C_b": 2, "eta1": 1, "eta2": 1})
-    script.combine(WEIGHTS_REPAIRED.show.excess, [(2, [2]), (1, [script.square(eta1 - eta2)])])
-    return [script.verdict("squares")]
+    script.combine(WEIGHTS_REPAIRED.show.excess, [(1, [2]), (1, [0, 0]), (1, [0]), (1, [1, 1]), (1, [1])])
+    return [script.verdict("positive terms")]
 
 
 def _prove_claim9() -> list[Verdict]:
@@ -146,12 +168,9 @@ def _prove_balanced() -> list[Verdict]:
 
 
 def _prove_indicator() -> list[Verdict]:
-    """K·x - (1 - mean o)·h·x = (K - h)x + mean(o)·h·x."""
-    script = Script(INDICATOR_REPAIRED, dict.fromkeys(("C_reg", "D1", "D2", "h", "o1", "o2"), 0))
-    half = sympy.Rational(1, 2)
-    x_fact = script.combine(outside, [(half, [0, 4]), (half, [2, 5])])
-    mean = script.combine((o1 + o2) / 2, [(half, [0]), (half, [2])])
-    script.combine(INDICATOR_REPAIRED.show.excess, [(1, [7, x_fact]), (1, [mean, 6, x_fact])])
+    """K·x - share·h·x = (K - h)x + (1 - share)hx."""
+    script = Script(INDICATOR_REPAIRED, dict.fromkeys(("C_reg", "h", "share", "x"), 0))
+    script.combine(INDICATOR_REPAIRED.show.excess, [(1, [3, 4]), (1, [1, 2, 4])])
     return [script.verdict("positive terms")]
 
 
@@ -247,19 +266,26 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(48, "Claim 8"),
         title="the eigenfunctions of one eigenvalue are balanced",
         latex=r"\sum_{v\in B_\lambda}v(w)v(w)^\top \preceq I\,(\#F_\lambda + \#Y_\lambda)",
-        domain=Domain("almost every w; two coordinates (more by Cauchy–Schwarz); E‖f‖² = E y² = 1 over the atoms"),
+        domain=Domain(
+            "almost every w; one f against any z in their plane, the basis under one reflection of B_λ, N teachers with equal shares 1/N, then the sums; E_g over a group that makes g(w*) uniform on supp ρ*, E‖f‖² = E y² = 1"
+        ),
         statements=CLAIM8,
         covers=("B53",),
-        assumes=("cauchy-schwarz", "expectation"),
+        uses=("claim-7/invariance", "eq-20/complement", "eq-20/haar"),
+        assumes=("reflections", "invariance", "expectation", "linearity"),
         prove=_prove_claim8,
-        mutants=(Mutant("#F alone", CLAIM8[1].replace(le(form_f + form_y, F * (z1**2 + z2**2)))),),
+        mutants=(
+            Mutant("#F alone", CLAIM8[3].replace(le(form_f + form_y, F * size_z))),
+            Mutant("‖f‖² of mean 2", CLAIM8[3].replace(assume=(*CLAIM8[3].assume[:6], eq(mean_f, 2), eq(mean_y, 1)))),
+            Mutant("shares 1/(N+1)", Statement(eq(N / (N + 1), 1), (gt(N, 0),))),
+        ),
         note="For almost every w (ties aside), not for every w; a transpose stands in the wrong place in (24).",
     ),
     Claim(
         id="lemma-34/error-as-printed",
         where=Place(49, "Lemma 34"),
         title="the error term of Lemma 34",
-        latex=r"\langle\nabla\phi_v,\Delta_t\rangle^{B_\tau^t}_{H_\infty^\perp} = \Pr[B_\tau]\lambda_v\phi_v \pm \|v\|_\infty(\epsilon_m^{25}\Omega + \mathbb E\|\Delta\|1(\notin B_\tau))",
+        latex=r"\langle\nabla\phi_v(t),\Delta_t\rangle^{B_\tau^t}_{H_\infty^\perp} = \Pr_{\rho_t^{MF}}[B_\tau]\lambda_v\phi_v(t) \pm \|v\|_\infty(\epsilon_m^{25}\Omega + \mathbb E\|\Delta\|1(\notin B_\tau))",
         domain=Domain("λ_v ≥ 0, 0 ≤ Pr ≤ 1, all non-negative sizes"),
         statements=(LEMMA34,),
         covers=("B54",),
@@ -279,11 +305,15 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="lemma-34/error",
         where=Place(49, "Lemma 34"),
-        title="the error term of Lemma 34, with the eigenvalue",
-        latex=r"\pm\|v\|_\infty(\epsilon_m^{25}\Omega + \lambda_v\,\mathbb E\|\Delta\|1(\notin B_\tau))",
-        domain=Domain("λ_v ≥ 0, 0 ≤ Pr ≤ 1, all non-negative sizes"),
+        title="Lemma 34, with the eigenvalue in its error term",
+        latex=r"\bigl|\langle\nabla\phi_v,\Delta_t\rangle^{B_\tau^t}_{H_\infty^\perp} - \Pr[B_\tau]\lambda_v\phi_v\bigr| \le \|v\|_\infty(\epsilon_m^{25}\Omega + \lambda_v\,\mathbb E\|\Delta\|1(\notin B_\tau))",
+        domain=Domain(
+            "given CRI (lemma-31/restricted) and Lemma 25's event: ⟨∇φ_v,Δ⟩ = λ_v Pr[B_τ](φ_v - out) + rest, |out| ≤ ‖v‖_∞E‖Δ‖1(∉), |rest| ≤ ‖v‖_∞ ε_m^{25}Ω; λ_v > 0"
+        ),
         statements=LEMMA34_REPAIRED,
         covers=("B54",),
+        uses=("lemma-25/every-time", "lemma-31/restricted"),
+        assumes=("expectation",),
         prove=_prove_lemma34,
         mutants=(Mutant("without the first term", Statement(le(value - P * lam * phi, n * lam * x), _lemma34)),),
         note="Both signs.",
@@ -300,7 +330,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.CONSTANT,
         repair=Repair(
             "eq-29/weights",
-            "With Ση_λ ≤ (|Λ|C_b)^{1/2} the error term gains that factor, as the authors' own remark there suspects.",
+            "Ση_λ ≤ Ση_λ² ≤ C_b, so the error term gains a factor C_b, as the authors' own remark there suspects.",
         ),
         second_route=_second_weights,
         note="Definition 11 bounds Ση_λ² by C_b; the sum of the η_λ is not 1.",
@@ -309,13 +339,16 @@ CLAIMS: tuple[Claim, ...] = (
         id="eq-29/weights",
         where=Place(51, "after eq. (29)"),
         title="the sum of the weights",
-        latex=r"\Big(\sum_{\lambda\in\Lambda}\eta_\lambda\Big)^2 \le |\Lambda|\,C_b",
-        domain=Domain("two eigenvalues (more by Cauchy–Schwarz)"),
+        latex=r"\eta_\lambda \ge 1 \implies \sum_{\lambda\in\Lambda}\eta_\lambda \le \sum_{\lambda\in\Lambda}\eta_\lambda^2 \le C_b",
+        domain=Domain("two eigenvalues (more by linearity), each with an eigenfunction: E‖v‖² = 1 gives η_λ ≥ 1"),
         statements=(WEIGHTS_REPAIRED,),
-        assumes=("cauchy-schwarz",),
+        uses=("claim-9/supremum-of-an-eigenfunction",),
+        assumes=("linearity",),
         prove=_prove_weights,
-        mutants=(Mutant("C_b in place of 2C_b", WEIGHTS_REPAIRED.replace(le((eta1 + eta2) ** 2, C_b))),),
-        note="Cauchy–Schwarz with |Λ| terms.",
+        mutants=(
+            Mutant("weights below 1", WEIGHTS_REPAIRED.replace(assume=(gt(eta1, 0), gt(eta2, 0), WEIGHTS.assume[2]))),
+        ),
+        note="The authors' remark that a factor C_b may be gained is exactly right.",
     ),
     Claim(
         id="eq-29/error-of-many-eigenfunctions-as-printed",
@@ -329,9 +362,9 @@ CLAIMS: tuple[Claim, ...] = (
         step=True,
         severity=Severity.CONSTANT,
         repair=Repair(
-            "eq-29/error-of-many-eigenfunctions",
-            "A factor |B_λ|^{1/2} at worst; the errors of Lemma 33's eigenfunctions yU_i are orthogonal over i, so only "
-            "#F_λ + #Y_λ counts, a constant of the problem.",
+            "eq-29/eigenspace-errors",
+            "For any basis a factor |B_λ|^{1/2} (eq-29/error-of-many-eigenfunctions), which grows with d; for Lemma 33's eigenfunctions "
+            "yU_i the errors are orthogonal over i, so only #F_λ + #Y_λ counts, a constant of the problem.",
         ),
         second_route=_second_components,
         note="Cauchy–Schwarz gives the norm of the vector of errors, which Lemma 34 bounds component by component only.",
@@ -390,6 +423,7 @@ CLAIMS: tuple[Claim, ...] = (
             "lemma-25/every-time",
         ),
         prove=_prove_claim9,
+        mutants=(Mutant("without (31)'s C_reg x", CLAIM9_WITHOUT),),
         note="(29) has Pr over ρ_t and (31) over the sample; Lemma 25 bounds their difference, which the text leaves out. The printed C_reg + 1 and C_b stand for (C_b + 1)C_reg and C_b(√C_b + C_reg).",
     ),
     Claim(
@@ -459,13 +493,13 @@ CLAIMS: tuple[Claim, ...] = (
         where=Place(52, "before eq. (31)"),
         title="the interaction with the neurons outside",
         latex=r"H_i = 1(w_i\in B_\tau)\,\mathbb E_jH_\infty^\perp(w_i,w_j)\Delta_t(j)1(w_j\notin B_\tau):\quad \mathbb E_i\|H_i\| \le C_{reg}\mathbb E\|\Delta\|1(\notin B_\tau)",
-        domain=Domain("two neurons with weights between 0 and 1 (more by linearity)"),
+        domain=Domain("share = Pr[w_i ∈ B_τ] in [0, 1], ‖H_∞^⊥‖ ≤ h ≤ C_reg, x = E_j‖Δ(j)‖1(w_j ∉ B_τ) ≥ 0"),
         statements=(INDICATOR_REPAIRED,),
         covers=("B59",),
-        assumes=("linearity",),
+        assumes=("expectation",),
         prove=_prove_indicator,
-        mutants=(Mutant("C_reg/2", INDICATOR_REPAIRED.replace(le(INDICATOR_REPAIRED.show.lhs, K * outside / 2))),),
-        note="‖H_∞^⊥‖ ≤ C_reg by Lemma 19.",
+        mutants=(Mutant("C_reg/2", INDICATOR_REPAIRED.replace(le(INDICATOR_REPAIRED.show.lhs, K * x / 2))),),
+        note="‖H_i‖ ≤ 1(w_i ∈ B_τ) h x for every i; ‖H_∞^⊥‖ ≤ C_reg by Lemma 19.",
     ),
     Claim(
         id="claim-9/supremum-of-an-eigenfunction",

@@ -15,7 +15,7 @@ from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
 
 r, lam, x, Omega, q, K, c, C_b, tau, speed = sympy.symbols("r lam x Omega q C_reg c C_b tau nu", real=True)
-f1, f2, Psi, bad, good, s = sympy.symbols("phi1 phi2 Psi bad good s", real=True)
+Psi, bad, good, s = sympy.symbols("Psi bad good s", real=True)
 
 # D = -λP on the tangent space, and Δ = ξ̂ - ξ has the normal part -r²/2, so ‖PΔ‖² = r² - r⁴/4
 TANGENT = Statement(le(-lam * (r**2 - r**4 / 4), -lam * r**2), (gt(lam, 0), ge(r, 0), le(r, 2)))
@@ -46,15 +46,26 @@ EXACT = Statement(
     (eq(v1 * w1 + v2 * w2, 0),),
 )
 PSI = Statement(eq(-lam * Psi, -lam * (Omega + Psi)), (gt(lam, 0), ge(Omega, 0), ge(Psi, 0)))
+squares, paired = sympy.symbols("squares paired", real=True)  # Σφ_v² and Σφ_v⟨∇φ_v, D^good ⊙ Δ⟩
 PSI_REPAIRED = Statement(
-    eq((f1 * (-lam * f1) + f2 * (-lam * f2)) / sqrt(f1**2 + f2**2), -lam * sqrt(f1**2 + f2**2)),
-    (gt(lam, 0), gt(f1**2 + f2**2, 0)),
+    le(paired / sqrt(squares), -lam * sqrt(squares)), (gt(lam, 0), gt(squares, 0), le(paired, -lam * squares))
 )
 # D^bad: C_b(λ/(2√C_b) + C_reg τ)Ω against (λ + 2C_bC_reg τ)/2·Ω
 _bad = (gt(lam, 0), ge(C_b, 1), ge(K, 0), ge(tau, 0), ge(Omega, 0))
 BAD = Statement(le(C_b * (lam / (2 * sqrt(C_b)) + K * tau) * Omega, (lam + 2 * C_b * K * tau) / 2 * Omega), _bad)
 BAD_REPAIRED = Statement(le(C_b * (lam / (2 * C_b) + K * tau) * Omega, (lam + 2 * C_b * K * tau) / 2 * Omega), _bad)
-TRIANGLE = Statement(le(bad, 2 * K), (le(bad, K + good), le(good, c), le(c, K)))
+# D^bad outside B_τ: good = ‖D^good‖ = c = max(c_1, c_2), inside = C_LSC δ/(2C_b) + C_reg τ bounds ‖D^bad‖ in B_τ
+inside, hessian = sympy.symbols("inside D_u", real=True)  # D_u = uᵀDu at a neuron of B_τ, u the direction of c
+_far = (le(bad, K + good), le(good, c), ge(c, lam), ge(inside, 0), ge(hessian, -K), le(c + hessian, inside))
+TRIANGLE = Statement(le(bad, 2 * K), (*_far, gt(lam, 0), ge(K, lam)))
+TRIANGLE_REPAIRED = (
+    Statement(le(bad, 2 * K + inside), _far),
+    Statement(le(bad, 2 * K), (le(bad, K + good), le(good, lam), le(lam, K))),  # B_τ empty, c = C_LSC δ
+    Statement(
+        le(C_b * (inside * (Omega - x) + bad * x), C_b * inside * Omega + 2 * C_b * K * x),
+        (ge(C_b, 1), ge(x, 0), le(bad, 2 * K + inside)),
+    ),
+)
 # the terms in x: C_b from Claim 10 and 2C_bC_reg from D^bad, against (34) and against p. 55
 _outside = (ge(C_b, 1), ge(x, 0))
 OUTSIDE = Statement(le(C_b * x + C_b * 2 * K * x, 2 * C_b * K * x), (*_outside, ge(K, 1)))
@@ -82,11 +93,31 @@ def _prove_claim10() -> list[Verdict]:
     return verdicts
 
 
+def _prove_psi() -> list[Verdict]:
+    """(-λS - paired)/√S, and S/√S = √S."""
+    script = Script(PSI_REPAIRED, {"lam": 1, "squares": 1, "paired": -1})
+    root = script.positive(sqrt(squares))
+    script.combine(PSI_REPAIRED.show.excess, [(1, [2])], times=[root])
+    return [script.verdict("division by the root")]
+
+
 def _prove_bad() -> list[Verdict]:
     script = Script(BAD_REPAIRED, {"C_b": 1, "C_reg": 0, "Omega": 0, "lam": 1, "tau": 0})
     script.combine(C_b, [(1, [1]), (1, [])])
     script.combine(BAD_REPAIRED.show.excess, [])
     return [script.verdict("identity")]
+
+
+def _second_triangle() -> SecondRoute:
+    """Two neurons, D = -P in B_τ and D = P outside, c = 3/2: the norms of D + cP on the tangent space."""
+    with mpmath.workdps(20):
+        rate = mpmath.mpf(3) / 2
+        near, far = (abs(sign + rate) for sign in (-1, 1))
+        return SecondRoute(
+            "D = -P at a neuron of B_τ and D = P at one outside (‖D‖ = C_reg = 1), c_1 = c_2 = 3/2: ‖D^bad‖ at both",
+            f"{mpmath.nstr(near, 4)} in B_τ (allowed 1/2) and {mpmath.nstr(far, 4)} > 2 outside",
+            bool(near <= mpmath.mpf(1) / 2 and far > 2),
+        )
 
 
 def _second_tangent() -> SecondRoute:
@@ -262,12 +293,16 @@ CLAIMS: tuple[Claim, ...] = (
         id="lemma-36/psi",
         where=_P55,
         title="the contraction of Ψ_Q",
-        latex=r"\frac{\sum\phi_v\cdot(-C_{LSC}\delta\,\phi_v)}{(\sum\phi_v^2)^{1/2}} = -C_{LSC}\delta\Big(\sum\phi_v^2\Big)^{1/2}",
-        domain=Domain("two eigenfunctions (more by linearity), not all φ_v zero"),
+        latex=r"\frac{\sum\phi_v\langle\nabla\phi_v, D^{good}\odot\Delta\rangle}{(\sum\phi_v^2)^{1/2}} \le -C_{LSC}\delta\Big(\sum\phi_v^2\Big)^{1/2}",
+        domain=Domain(
+            "not all φ_v zero; φ_v⟨∇φ_v, D^good ⊙ Δ⟩ ≤ -C_LSC δ φ_v² for each v (Claim 10 with G = 0), summed"
+        ),
         statements=(PSI_REPAIRED,),
         covers=("B68",),
+        uses=("claim-10/exact",),
         assumes=("linearity",),
-        mutants=(Mutant("without the root", PSI_REPAIRED.replace(eq(PSI_REPAIRED.show.lhs, -lam * (f1**2 + f2**2)))),),
+        prove=_prove_psi,
+        mutants=(Mutant("without the root", PSI_REPAIRED.replace(le(PSI_REPAIRED.show.lhs, -lam * squares))),),
         note="Weighted with η_λ and summed over λ this is -C_LSC δ Ψ_Q.",
     ),
     Claim(
@@ -312,15 +347,45 @@ CLAIMS: tuple[Claim, ...] = (
         note="An equality, so the 2C_b is sharp for this route.",
     ),
     Claim(
-        id="lemma-36/bad-part-outside",
+        id="lemma-36/bad-part-outside-as-printed",
         where=_P54,
-        title="D^bad outside B_τ",
+        title="D^bad outside B_τ is at most 2C_reg",
         latex=r"\|D_t^{bad}\| \le \|D_t^\perp\| + \|D^{good}\| \le 2C_{reg}",
-        domain=Domain("‖D‖ ≤ C_reg, 0 ≤ c_t^1, c_t^2 ≤ C_reg"),
+        domain=Domain(
+            "‖D‖ ≤ C_reg, c_t^1 = c_t^2 = c ≥ C_LSC δ, and ‖D^bad‖ = ‖D + cP‖ ≤ C_LSC δ/(2C_b) + C_reg τ at a neuron of B_τ"
+        ),
         statements=(TRIANGLE,),
         covers=("B66",),
-        mutants=(Mutant("C_reg alone", TRIANGLE.replace(le(bad, K))),),
-        note="That c_t^1, c_t^2 ≤ C_reg is not in Assumption LSC; it holds up to C_LSC δ + C_reg τ where B_τ is not empty.",
+        step=True,
+        prove=lambda: [
+            refute(
+                TRIANGLE,
+                {"bad": "5/2", "good": "3/2", "c": "3/2", "lam": 1, "C_reg": 1, "inside": "1/2", "D_u": -1},
+            )
+        ],
+        severity=Severity.COSMETIC,
+        repair=Repair(
+            "lemma-36/bad-part-outside",
+            "2C_reg + C_LSC δ/(2C_b) + C_reg τ; the excess fills up the term of the neurons in B_τ, so p. 55's next display and C_14 stay.",
+        ),
+        second_route=_second_triangle,
+        note="Assumption LSC bounds c_t^1, c_t^2 from below only; from above they are bounded through the neurons of B_τ.",
+    ),
+    Claim(
+        id="lemma-36/bad-part-outside",
+        where=_P54,
+        title="D^bad outside B_τ, and its share in the display",
+        latex=r"\|D_t^{bad}\| \le 2C_{reg} + b,\ b = \tfrac{C_{LSC}\delta}{2C_b}+C_{reg}\tau;\quad C_b\bigl(b\,\mathbb E\|\Delta\|1(\in)+(2C_{reg}+b)\,x\bigr) = C_bb\,\Omega+2C_bC_{reg}\,x",
+        domain=Domain(
+            "‖D‖ ≤ C_reg and a neuron in B_τ, c = max(c_t^1, c_t^2) attained there at a unit vector u (uᵀDu + c ≤ b); without such a neuron take c = C_LSC δ ≤ C_reg; x = E‖Δ‖1(∉)"
+        ),
+        statements=TRIANGLE_REPAIRED,
+        covers=("B66",),
+        mutants=(
+            Mutant("2C_reg", TRIANGLE_REPAIRED[0].replace(le(bad, 2 * K))),
+            Mutant("C_LSC δ ≤ 2C_reg", Statement(le(K + lam, 2 * K), (gt(K, 0), le(lam, 2 * K)))),
+        ),
+        note="Where V has no direction orthogonal to ξ^∞ (dim V = 1), c_t^1 multiplies 0 and may be taken as c_t^2.",
     ),
     Claim(
         id="lemma-36/outside-coefficient-as-printed",

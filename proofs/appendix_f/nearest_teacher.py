@@ -89,7 +89,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.REPAIRABLE,
         repair=Repair(
             "eq-28/nearest-teacher",
-            "Lemmas 13 and 14 need the hypothesis that the reflections which swap two teachers are automorphisms (as for all four of the paper's models), or that no neuron of B_τ changes its nearest teacher.",
+            "Lemma 13, and with it Theorem 7, needs the hypothesis that the reflections which swap two teachers are automorphisms (as for all four of the paper's models), or that no neuron of B_τ changes its nearest teacher; Lemma 14 does without (claim-10/exact).",
         ),
         second_route=_second_nearest,
         note="It is the first sentence of A2, which is not so for a group without reflections; Definition 10 takes the nearest teacher at T.",

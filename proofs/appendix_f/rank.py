@@ -14,8 +14,10 @@ from sympy import Rational, sqrt
 
 from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.model.teachers import orthogonal, single_index
-from poc_symbolic.rigor.script import refute
+from poc_symbolic.rigor.driver import prove
+from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
+from poc_symbolic.rigor.verdict import Verdict
 from proofs.symbols import k
 
 N, D, n, x, y, h = sympy.symbols("N D n x y h", real=True)
@@ -34,6 +36,9 @@ RANK = Statement(le(k * (k - 1), k), (ge(k, 2),), {"k": "integer"})
 PARITY = Statement(eq((c1 + 2 * c2) ** 2 - (c1 - 2 * c2) ** 2, 0), (ge(c1, 0), ge(c2, 0)))
 RANKS = Statement(le(r1 + r2, N * D), (ge(N, 1), ge(D, 1), le(r1, N), le(r2, N * (D - 1))))  # of M_1 and M_2
 
+RANKS_POLYNOMIAL = Statement(  # each rank is at most the number of monomials of degree ≤ n - 1 in D variables
+    le(r1 + r2, 2 * D**n), (ge(D, 2), ge(n, 0), le(r1, (D**n - 1) / (D - 1)), le(r2, (D**n - 1) / (D - 1)))
+)
 SUM_LINEAR = Statement(le(1 + D + D**2, D**3), (ge(D, 1),))
 SUMS = (
     Statement(eq((D**n - 1) / (D - 1) + D**n, (D ** (n + 1) - 1) / (D - 1)), (ge(D, 2), ge(n, 0))),
@@ -55,6 +60,17 @@ _three = ((sqrt(3), Rational(1, 6)), (sympy.Integer(0), Rational(2, 3)), (-sqrt(
 _slope = {c: (1 - h**2) / (1 + h**2), s: 2 * h / (1 + h**2)}
 LOW_MOMENTS = Statement(eq(sympy.expand(_mean(_signs)), 1), _circle)
 HIGH_MOMENTS = Statement(eq(sympy.expand(_mean(_three)), 1), _circle)
+
+
+def _prove_ranks() -> list[Verdict]:
+    """2D^n - r_1 - r_2 from (D^n - 1)/(D - 1) ≤ D^n."""
+    script = Script(RANKS_POLYNOMIAL, {"D": 2, "n": 0, "r_1": 0, "r_2": 0})
+    script.combine(D, [(1, [0]), (2, [])])
+    power = script.positive(D**n)
+    below = script.combine(D - 1, [(1, [0]), (1, [])])
+    count = script.combine(D**n - (D**n - 1) / (D - 1), [(1, [power, 0]), (1, [])], times=[below])
+    script.combine(RANKS_POLYNOMIAL.show.excess, [(2, [count]), (1, [2]), (1, [3])])
+    return [prove(RANKS), script.verdict("positive terms")]
 
 
 def _second_plain() -> SecondRoute:
@@ -96,7 +112,10 @@ def _second_moments() -> SecondRoute:
 
 
 _P44, _C4, _L33 = Place(44, "Remark 32"), Place(44, "Claim 4"), Place(44, "Lemma 33")
-_CONSTANT_EFFECT = "C_b ≤ |supp ρ*|·dim V (or the sum of the ranks) takes the place of 2C_ρ*; it does not depend on d, so Theorem 7 keeps its form."
+CONSTANT_EFFECT = (
+    "C_b ≤ |supp ρ*|·dim V, or 2(dim V)^{deg σ+1} for a polynomial σ and dim V ≥ 2, takes the place of 2C_ρ*; neither depends on d, "
+    "so Theorem 7 keeps its form."
+)
 
 CLAIMS: tuple[Claim, ...] = (
     Claim(
@@ -142,7 +161,7 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("B44", "A38"),
         prove=lambda: [refute(RANK, {"k": 3})],
         severity=Severity.CONSTANT,
-        repair=Repair("claim-4/rank", _CONSTANT_EFFECT),
+        repair=Repair("claim-4/rank", CONSTANT_EFFECT),
         second_route=_second_rank,
         note="M_2 acts on functions with values in V, a space of dimension |supp|·(dim V - 1) after the projections, not |supp|.",
     ),
@@ -156,22 +175,26 @@ CLAIMS: tuple[Claim, ...] = (
         covers=("B44",),
         prove=lambda: [refute(PARITY, {"c_1": 1, "c_2": 1})],
         severity=Severity.CONSTANT,
-        repair=Repair("claim-4/rank", _CONSTANT_EFFECT),
+        repair=Repair("claim-4/rank", CONSTANT_EFFECT),
         second_route=_second_parity,
         note="For σ without parity; Theorem 9 has an even σ, for which the rank is 1.",
     ),
     Claim(
         id="claim-4/rank",
         where=_C4,
-        title="ranks of M_1 and M_2",
-        latex=r"\mathrm{rank}(M_1)+\mathrm{rank}(M_2) \le |\mathrm{supp}(\rho^*)| + |\mathrm{supp}(\rho^*)|(\dim V-1) = |\mathrm{supp}(\rho^*)|\dim V",
+        title="the sum of the ranks of M_1 and M_2",
+        latex=r"\mathrm{rank}(M_1)+\mathrm{rank}(M_2) \le \min\bigl(|\mathrm{supp}(\rho^*)| + |\mathrm{supp}(\rho^*)|(\dim V-1),\ 2(\dim V)^{\deg\sigma+1}\bigr)",
         domain=Domain(
-            "N ≥ 1 teachers, D = dim V ≥ 1; alternatively each rank is at most Σ_{j≤K} D^j ≤ D^{K+1} for D ≥ 2"
+            "N ≥ 1 teachers, D = dim V ≥ 1; the second bound for a polynomial σ and D ≥ 2, n = deg σ + 1; each rank by the background item"
         ),
         assumes=("rank",),
         uses=("claim-4/split", "claim-4/geometric-sum"),
-        statements=(RANKS,),
-        mutants=(Mutant("N (D - 1) in place of N D", RANKS.replace(le(r1 + r2, N * (D - 1)))),),
+        statements=(RANKS, RANKS_POLYNOMIAL),
+        prove=_prove_ranks,
+        mutants=(
+            Mutant("N (D - 1) in place of N D", RANKS.replace(le(r1 + r2, N * (D - 1)))),
+            Mutant("D^n in place of 2D^n", Statement(le(2 * (D**n - 1) / (D - 1), D**n), (ge(D, 2), ge(n, 0)))),
+        ),
         note="Attained by two teachers, a ring of four and the eight teachers of lemma-33/constant-as-printed.",
     ),
     Claim(

@@ -15,7 +15,7 @@ from poc_symbolic.rigor.driver import prove
 from poc_symbolic.rigor.script import Script, refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
-from proofs.appendix_f.rank import RANKS, D, N, r1, r2
+from proofs.appendix_f.rank import CONSTANT_EFFECT, RANKS, D, N, r1, r2
 
 p, x, y, h, q1 = sympy.symbols("p x y h q_1", real=True)
 m1, m2, m3, first, h1, h2 = sympy.symbols("m_1 m_2 m_3 first h_1 h_2", real=True)
@@ -33,6 +33,26 @@ TWICE = Statement(le(N * D, 2 * N), (ge(N, 1), ge(D, 1)), {"D": "integer", "N": 
 
 # Claim 5
 ZERO = Statement(eq(lam_y * f1, lam_f * f1), (eq(lam_f, 0), gt(lam_y, 0)))
+# H = M_1UUᵀ + M_2 tested with (e_u, e_v) at the first of two teachers; M_1 has the row k_1, k_2, M_2 (along v) the row l_1, l_2
+m_1, m_2, y_1, y_2, e_u, e_v = sympy.symbols("kernel_1 kernel_2 y_1 y_2 e_u e_v", real=True)
+k_1, k_2, l_1, l_2, p_1, p_2, g_1, g_2 = sympy.symbols("k_1 k_2 l_1 l_2 p_1 p_2 g_1 g_2", real=True)
+EIGEN = (
+    Statement(
+        eq(p_1 * e_u * k_1 * y_1 + p_2 * e_u * k_2 * y_2, lam_y * y_1 * e_u),
+        (eq(p_1 * k_1 * y_1 + p_2 * k_2 * y_2, lam_y * y_1),),
+    ),
+    Statement(  # g is f's part along u
+        eq(
+            p_1 * (e_u * k_1 * g_1 + e_v * l_1 * f1) + p_2 * (e_u * k_2 * g_2 + e_v * l_2 * f2),
+            lam_f * (e_u * g_1 + e_v * f1),
+        ),
+        (eq(p_1 * l_1 * f1 + p_2 * l_2 * f2, lam_f * f1), eq(g_1, 0), eq(g_2, 0)),
+    ),
+)
+SPECTRAL_SUM = Statement(
+    eq(e_u * m_1 * z1 + e_v * m_2 * z2, lam_y * (y_1 * e_u) * (y_2 * z1) + lam_f * (f1 * e_v) * (f2 * z2)),
+    (eq(m_1, lam_y * y_1 * y_2), eq(m_2, lam_f * f1 * f2)),
+)
 PROJECTOR = Statement(
     eq(a1 * n11 * b1 + a1 * n12 * b2 + a2 * n12 * b1 + a2 * n22 * b2, a1 * b1 + a2 * b2),
     (eq(n11, 1), eq(n22, 1), eq(n12, 0)),
@@ -93,7 +113,6 @@ def _second_zero() -> SecondRoute:
 
 
 _P44, _C4, _L33 = Place(44, "Remark 32"), Place(44, "Claim 4"), Place(44, "Lemma 33")
-_CONSTANT_EFFECT = "C_b ≤ |supp ρ*|·dim V (or the sum of the ranks) takes the place of 2C_ρ*; it does not depend on d, so Theorem 7 keeps its form."
 
 CLAIMS: tuple[Claim, ...] = (
     Claim(
@@ -144,16 +163,18 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="claim-5/projector",
         where=Place(45, "Claim 5"),
-        title="the kernel of the projector for λ ≠ 0",
-        latex=r"\mathbb E_{w'}P_\lambda(w,w')P_\lambda(w',w'') = P_\lambda(w,w''),\quad P_\lambda = \sum_{v\in\mathcal B_\lambda}v\,v^\top",
+        title="the projector for λ ≠ 0, and the spectral sum",
+        latex=r"\overline{H_\infty^\perp}(yU_i) = \lambda_y\,yU_i,\ \overline{H_\infty^\perp}f = \lambda_f f,\ H_\infty^\perp = \sum_\lambda\lambda P_\lambda;\quad \mathbb E_{w'}P_\lambda(w,w')P_\lambda(w',w'') = P_\lambda(w,w''),\quad P_\lambda = \sum_{v\in\mathcal B_\lambda}v\,v^\top",
         domain=Domain(
-            "one coordinate each at w and w'', two orthonormal functions; f and y U_l are orthogonal because f has values in V"
+            "λ ≠ 0; one direction u of U, one v of V and two teachers with masses p_1, p_2 (more by linearity); two orthonormal functions, f ⟂ yU_i because f has values in V"
         ),
-        assumes=("linearity",),
+        assumes=("linearity", "finite-spectral-theorem"),
         uses=("claim-4/split",),
-        statements=(PROJECTOR,),
+        statements=(*EIGEN, SPECTRAL_SUM, PROJECTOR),
         covers=("B47",),
         mutants=(
+            Mutant("f with values in U", EIGEN[1].replace(assume=EIGEN[1].assume[:1])),
+            Mutant("λ_f for λ_y", SPECTRAL_SUM.replace(assume=(eq(m_1, lam_f * y_1 * y_2), SPECTRAL_SUM.assume[1]))),
             Mutant("functions that are not orthogonal", PROJECTOR.replace(assume=(eq(n11, 1), eq(n22, 1), eq(n12, 1)))),
         ),
         note="Built exactly and checked against H_∞ = Σ_λ λ P_λ on the models of poc_symbolic.model.teachers.",
@@ -185,7 +206,7 @@ CLAIMS: tuple[Claim, ...] = (
         uses=("claim-4/rank-as-printed",),
         prove=lambda: [refute(TWICE, {"N": 8, "D": 3})],
         severity=Severity.CONSTANT,
-        repair=Repair("lemma-33/constant", _CONSTANT_EFFECT),
+        repair=Repair("lemma-33/constant", CONSTANT_EFFECT),
         second_route=_second_twice,
         note="P_λ(w,w) does not depend on the basis, so no choice of bases helps: the least constant is 24, and 2C_ρ* = 16.",
     ),
@@ -194,8 +215,11 @@ CLAIMS: tuple[Claim, ...] = (
         where=_L33,
         title="a constant that suffices",
         latex=r"\sum_\lambda\eta_\lambda^2 \le \frac{\mathrm{rank}(M_1)+\mathrm{rank}(M_2)}p \le \frac{|\mathrm{supp}(\rho^*)|\dim V}p;\quad \text{under I1 without } p",
-        domain=Domain("N, D ≥ 1, 0 < p; η_λ² = (#F_λ + #Y_λ)/p, and without 1/p by Claim 8"),
-        uses=("claim-4/rank", "lemma-33/eigenfunction-bound"),
+        domain=Domain(
+            "N, D ≥ 1, 0 < p; η_λ² = (#F_λ + #Y_λ)/p, and #F_λ + #Y_λ under I1 by Claim 8; Σ_λ(#F_λ + #Y_λ) is the sum of the ranks"
+        ),
+        uses=("claim-4/rank", "claim-5/projector", "claim-8/balanced", "lemma-33/eigenfunction-bound"),
+        assumes=("rank", "finite-spectral-theorem"),
         statements=(BALANCED, RANKS),
         covers=("B49", "A38"),
         mutants=(Mutant("N in place of N D", BALANCED.replace(le((r1 + r2) / p, N / p))),),

@@ -144,7 +144,7 @@ CLAIMS: tuple[Claim, ...] = (
         title="what holds of the nearest teacher",
         latex=r"\|g\xi-gw^*\| = \|\xi-w^*\|,\ \text{so } \xi^\infty\circ g = g\circ\xi^\infty;\qquad g(w) = w,\ g\in\mathcal G \text{ a reflection} \implies \langle n,\nu(w)\rangle = 0",
         domain=Domain(
-            "no mass on ties at time T (ρ_0 with a density suffices); second part: the mirror of a reflection in the group is never crossed"
+            "no mass on ties at time T (ρ_0 with a density suffices: ξ_T is bi-Lipschitz and keeps null sets); second part: the mirror of a reflection in the group is never crossed"
         ),
         assumes=("reflections", "unique-flow"),
         uses=("lemma-30/velocity",),

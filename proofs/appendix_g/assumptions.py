@@ -9,6 +9,7 @@ from sympy import Rational, sqrt
 from poc_symbolic.claims.claim import Claim, Constant, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.rigor.script import refute
 from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
+from proofs.section_3.single_index import EFFECT
 
 C, a, b, c, h, n, x, y = sympy.symbols("C a b c h n x y", real=True)
 # σ = c·He_4 with 1/C ≤ c ≤ C·max c_k = C·c; R1 at j = 0 and a Gaussian asks for C_reg ≥ 11‖σ‖_2 = 11√24 c
@@ -66,14 +67,18 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P77,
         title="C_reg in terms of C_SIM",
         latex=r"\tfrac1{C_{SIM}} \le c_{k^*} \le C_{SIM}\max_kc_k \implies C_{reg} = O_{C_{SIM}}(1)",
-        domain=Domain("σ = c·He_4; C_reg ≥ 11‖σ‖_2 against the value 1133·C_SIM that c ≤ C_SIM would give"),
+        domain=Domain(
+            "σ = c·He_4; C_reg ≥ 11‖σ‖_2 against the value 1133·C_SIM that c ≤ C_SIM would give (no other function of C_SIM serves: "
+            "section-3/no-coefficient-bound)"
+        ),
         statements=(REGULARITY,),
         covers=("C126",),
+        uses=("section-3/no-coefficient-bound",),
         prove=lambda: [refute(REGULARITY, {"c": 1000, "C": 1})],
         severity=Severity.REPAIRABLE,
         repair=Repair(
             "theorem-9/regularity/he4",
-            "Assume max_k c_k ≤ C_SIM (then C_reg = O_{K,C_SIM}(1)), or let all constants depend on max_k c_k; the exponents stay.",
+            EFFECT,
         ),
         second_route=_second_regularity,
         note="p. 62's item 1 bounds c_{k*} from below only (the right half holds for every σ), so σ = cHe_4 with any c ≥ 1 is allowed.",

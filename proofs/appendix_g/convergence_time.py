@@ -15,7 +15,7 @@ from poc_symbolic.rigor.statement import Statement, ge, gt, le, lt
 from poc_symbolic.rigor.verdict import Verdict
 from proofs.symbols import alpha, d, k
 
-c, delta, K, v, x, y, C1, C2 = sympy.symbols("c delta K v x y C1 C2", real=True)
+c, delta, K, v, x, y, z, C1, C2 = sympy.symbols("c delta K v x y z C1 C2", real=True)
 
 # while α ≤ 1 - 1/(2K): d/dt α^{-(k*-2)} ≤ -(k*-2)cδ/(2K)
 _early = (gt(alpha, 0), le(alpha, 1 - 1 / (2 * K)), ge(K, 1))
@@ -49,6 +49,11 @@ LOGARITHM = Statement(
     (gt(y, 1), gt(delta, 0), lt(delta, 1), gt(C1, 0), gt(C2, 0), ge(k, 4)),
     {"k": "even"},
 )
+# y = 2, x = 2^{k*-2}, z = log(1/δ): for every C_1, C_2 a small δ
+NO_CONSTANT = Statement(
+    gt(z / (2 * delta), C1 * x / delta + C2 * z),
+    (gt(delta, 0), gt(C1, 0), gt(C2, 0), gt(x, 0), ge(z, 8 * C1 * x), le(4 * C2 * delta, 1)),
+)
 # α = e^{-x} ≥ 1 - 1/(2K): α^{k*-1} ≥ 1/2, so -log(1-α) grows at rate cδ/2 at least
 HALF = Statement(ge(exp(-(k - 1) * x), Rational(1, 2)), (ge(x, 0), ge(k, 2), le(k, K), ge(exp(-x), 1 - 1 / (2 * K))))
 DECAY = Statement(
@@ -56,6 +61,15 @@ DECAY = Statement(
     (gt(alpha, 0), lt(alpha, 1), gt(c, 0), gt(delta, 0), ge(y, Rational(1, 2)), ge(v, c * delta * y * (1 - alpha**2))),
 )
 LAST = Statement(le(log(y), y ** (k - 2) * d ** ((k - 2) / 2)), (ge(y, 1), ge(d, 1), ge(k, 4)))
+
+
+def _prove_no_constant() -> list[Verdict]:
+    """δ times the difference: (z/4)(1 - 4C_2δ) + (z - 8C_1x)/8 + z/8."""
+    script = Script(NO_CONSTANT, {"C1": 1, "C2": 1, "delta": "1/4", "x": 1, "z": 8})
+    size = script.combine(z, [(1, [4]), (8, [1, 3])])
+    terms = [("1/4", [size, 5]), ("1/8", [4]), ("1/8", [size])]
+    script.combine(NO_CONSTANT.show.excess, terms, times=[0])
+    return [script.verdict("positive terms")]
 
 
 def _prove_escape() -> list[Verdict]:
@@ -191,10 +205,11 @@ CLAIMS: tuple[Claim, ...] = (
         title="the time to go from 1 - 1/(2K) to 1 - δ/4",
         latex=r"1-\alpha_t \le \tfrac\delta4\ \text{for } t \ge \frac{\Theta(1)}{\delta\,\alpha_0^{k^*-2}} + O_K(\log\tfrac1\delta)",
         domain=Domain(
-            "α' = δα^{k*-1}(1-α²), α_0 = 1/y < 1; necessary time log(4(1-α_0)/δ)/(2δ) against constants C₁, C₂"
+            "α' = δα^{k*-1}(1-α²), α_0 = 1/y < 1; necessary time log(4(1-α_0)/δ)/(2δ) against constants C₁, C₂; none will do (prop-47/no-decay-constant)"
         ),
         statements=(LOGARITHM,),
         covers=("C82",),
+        uses=("prop-47/no-decay-constant",),
         step=True,
         prove=lambda: [refute(LOGARITHM, {"y": 2, "delta": "1/100000000", "C1": 1, "C2": 1, "k": 4})],
         severity=Severity.CONSTANT,
@@ -204,6 +219,21 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         second_route=_second_logarithm,
         note="A factor 1/δ is lost: the rate is Ω(δ). For α_0 of order 1 no constants make the printed time long enough.",
+    ),
+    Claim(
+        id="prop-47/no-decay-constant",
+        where=_P72,
+        title="no constants make the printed time long enough",
+        latex=r"\alpha_0=\tfrac12:\quad \frac{\log(2/\delta)}{2\delta} > \frac{\log(1/\delta)}{2\delta} > \frac{C_1 2^{k^*-2}}\delta+C_2\log\tfrac1\delta\quad\text{for } \log\tfrac1\delta\ge8C_12^{k^*-2},\ 4C_2\delta\le1",
+        domain=Domain("every C_1, C_2 > 0, x = 2^{k*-2} > 0, z = log(1/δ)"),
+        statements=(NO_CONSTANT,),
+        prove=_prove_no_constant,
+        mutants=(
+            Mutant(
+                "z ≥ C_1 x", NO_CONSTANT.replace(assume=(*NO_CONSTANT.assume[:4], ge(z, C1 * x), le(4 * C2 * delta, 1)))
+            ),
+        ),
+        note="The witness of prop-47/decay-time-as-printed is for C_1 = C_2 = 1.",
     ),
     Claim(
         id="prop-47/decay-time",

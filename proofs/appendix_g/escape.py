@@ -140,7 +140,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "(5/(4b))^{k*-2}/((k*-2)κ), κ = 3q_{k*-1}/(8H)",
                 "-",
                 "-",
-                "H contains √q(1), hence max c_k: C_SIM bounds it only if max c_k ≤ C_SIM c_{k*}, the reverse of p. 62's inequality",
+                "H contains √q(1), hence max c_k: C_SIM bounds it only if max c_k ≤ C_SIM, which p. 62 does not say",
                 ("theorem 9",),
             ),
         ),

@@ -71,10 +71,23 @@ INDUCTION = (
 EXPONENT = Statement(
     le(C * z / delta, y + C1 * z), (gt(C, 0), gt(C1, 0), gt(z, 0), gt(delta, 0), lt(delta, 1), gt(y, 0), le(C1, 10 * C))
 )
+NO_POWER = Statement(  # once C_1 = O_K(1) is chosen, small δ, then large z
+    gt(C * z / delta, y + C1 * z), (gt(C, 0), gt(C1, 0), gt(delta, 0), gt(y, 0), le(2 * C1 * delta, C), gt(C1 * z, y))
+)
 # log(1/τ') for τ' = τ/(k*-1), with h = log(k*-1) and level = log 2
 EXPONENT_REPAIRED = Statement(
     le(C * (z + h), C * (1 + h / level) * z), (ge(C, 0), ge(h, 0), gt(level, 0), ge(z, level))
 )
+
+
+def _prove_no_power() -> list[Verdict]:
+    """Cz/δ - C_1z - y = (C - 2C_1δ)z/δ + (C_1z - y)."""
+    script = Script(NO_POWER, {"C": 1, "C1": 1, "delta": "1/4", "y": 1, "z": 2})
+    size = script.combine(C1 * z, [(1, [5]), (1, [3])])
+    length = script.combine(z, [(1, [size])], times=[1])
+    share = script.combine(C * z / delta - 2 * C1 * z, [(1, [4, length])], times=[2])
+    script.combine(NO_POWER.show.excess, [(1, [share]), (1, [5])])
+    return [script.verdict("positive terms")]
 
 
 def _prove_narrow() -> list[Verdict]:
@@ -247,10 +260,11 @@ CLAIMS: tuple[Claim, ...] = (
         title="the power of τ in the moment clause",
         latex=r"\sqrt d^{-(k^*-2)}e^{O_K(\log(1/\tau)/\delta)}\ \text{(p. 72)} \implies \sqrt d^{-(k^*-2)}\,O_{K,\delta}\Bigl(\frac1{\tau^{O_K(1)}}\Bigr)\ \text{(p. 70)}",
         domain=Domain(
-            "in logarithms: C log(1/τ)/δ ≤ y + C1 log(1/τ) with y the constant of O_{K,δ}; C1 ≤ 10C, 0 < δ < 1"
+            "in logarithms: C log(1/τ)/δ ≤ y + C1 log(1/τ) with y the constant of O_{K,δ}; C1 ≤ 10C for example, and no C1 will do (prop-47/no-power); 0 < δ < 1"
         ),
         statements=(EXPONENT,),
         covers=("C90",),
+        uses=("prop-47/no-power",),
         step=True,
         prove=lambda: [refute(EXPONENT, {"C": 1, "C1": 10, "z": 10, "delta": "1/20", "y": 50})],
         severity=Severity.CONSTANT,
@@ -260,6 +274,19 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         second_route=_second_exponent,
         note="p. 72 proves τ^{-O_K(1/δ)}: the power of 1/τ grows as δ falls.",
+    ),
+    Claim(
+        id="prop-47/no-power",
+        where=Place(70, "Proposition 47"),
+        title="no power of 1/τ that is the same for every δ",
+        latex=r"2C_1\delta \le C,\ C_1\log\tfrac1\tau > y \implies \tfrac C\delta\log\tfrac1\tau > y+C_1\log\tfrac1\tau",
+        domain=Domain("every C, C_1 > 0 and every y > 0 (which may depend on δ); z = log(1/τ)"),
+        statements=(NO_POWER,),
+        prove=_prove_no_power,
+        mutants=(
+            Mutant("C_1 δ ≤ 2C", NO_POWER.replace(assume=(*NO_POWER.assume[:4], le(C1 * delta, 2 * C), gt(C1 * z, y)))),
+        ),
+        note="The witness of prop-47/moment-clause-as-printed is for one C_1.",
     ),
     Claim(
         id="prop-47/moment-clause",

@@ -111,7 +111,10 @@ CLAIMS: tuple[Claim, ...] = (
         assumes=("linearity", "expectation"),
         prove=_prove_speed,
         mutants=(
-            Mutant("ι² in place of ι", POWERS[0].replace(le(exp(-a * k), exp(-3 * y - a - c * (kstar - 2) / 2)))),
+            Mutant(
+                "ι³ in place of ι, k* = 4",
+                Statement(le(exp(-3 * a), exp(-3 * y - a - c)), (ge(a, y + c / 2), ge(c, y), ge(y, 0))),
+            ),
             Mutant("without d ≥ 1/ι", POWERS[2].replace(assume=(*_low[:3], ge(c, 0), _low[4]))),
             Mutant("without Q3", SPEED[0].replace(le(P + R, (Q1 + Rational(9, 2) * Q2) * iota * u))),
         ),

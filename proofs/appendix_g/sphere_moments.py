@@ -55,6 +55,11 @@ NORMALISER = (
     Statement(ge(sqrt(1 - u**2), 1 - u**2), (ge(u, 0), le(u, 1))),
 )
 DENSITY = Statement(le(exp((d - 3) / 2 * log(1 - u**2)), exp(-(d - 3) / 2 * u**2)), (*inside, ge(d, 3)))
+y = sympy.Symbol("y", real=True)  # log C
+NO_GAUSSIAN = Statement(
+    gt((d - 3) / 2 * log(1 - lam**2 / d), y - lam**2),
+    (gt(lam, 0), ge(d, 3), ge(d, 4 * lam**2), ge(y, 0), gt(lam**2, 3 * y)),
+)
 PRINTED = Statement(
     le(exp((d - 3) / 2 * log(1 - lam**2 / d)), C * exp(-(lam**2))),
     (gt(lam, 0), ge(d, 3), lt(lam**2, d), le(C, 10**6)),
@@ -72,6 +77,20 @@ def _prove_density() -> list[Verdict]:
     rest = script.combine(1 - sqrt(1 - u**2), [(1, [script.square(u)])], times=[above])
     script.combine(NORMALISER[3].show.excess, [(1, [root, rest])])
     return [*(prove(part) for part in NORMALISER[:3]), script.verdict("square root"), prove(DENSITY)]
+
+
+def _prove_no_gaussian() -> list[Verdict]:
+    """log(1-u) ≥ 1 - 1/(1-u) with u = λ²/d ≤ 1/4: the exponent is at least -(2/3)λ²."""
+    script = Script(NO_GAUSSIAN, {"d": 100, "lambda": 4, "y": 1})
+    size, square, rest = script.combine(d, [(1, [1]), (3, [])]), script.square(lam), 1 - lam**2 / d
+    count = script.combine(d - 3, [(1, [1])])
+    room = script.combine(d - lam**2, [("1/4", [2]), ("3/4", [size])])
+    script.combine(rest, [(1, [room])], times=[size])
+    low = script.combine(log(rest) - 1 + 1 / rest, [(1, [script.tangent(exp(-log(rest), evaluate=False))])])
+    terms = [("1/6", [square, 2]), ("3/2", [square])]
+    main = script.combine(2 * lam**2 / 3 - (d - 3) * lam**2 / (2 * (d - lam**2)), terms, times=[room])
+    script.combine(NO_GAUSSIAN.show.excess, [("1/2", [count, low]), (1, [main]), ("1/3", [4])])
+    return [script.verdict("tangent")]
 
 
 def _prove_supremum() -> list[Verdict]:
@@ -210,9 +229,12 @@ CLAIMS: tuple[Claim, ...] = (
         where=_P71,
         title="the Gaussian factor of the initial overlap",
         latex=r"\alpha_0\ \text{is}\ \tfrac1{\sqrt d}\text{-subGaussian. Thus}\ \mathbb P[\alpha_0 \in I_\lambda] \le \dots\exp(-\lambda^2)",
-        domain=Domain("the density of √d α_0 at λ, up to a constant C ≤ 10⁶; 0 < λ < √d"),
+        domain=Domain(
+            "the density of √d α_0 at λ, up to a constant C ≤ 10⁶ for example (none will do: claim-11/no-gaussian-constant); 0 < λ < √d"
+        ),
         statements=(PRINTED,),
         covers=("C76",),
+        uses=("claim-11/no-gaussian-constant",),
         step=True,
         prove=lambda: [refute(PRINTED, {"C": 10**6, "d": 1000, "lambda": 7})],
         severity=Severity.CONSTANT,
@@ -222,6 +244,19 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         second_route=_second_density,
         note="Two slips: the factor is e^{-λ²/2}, and being sub-Gaussian bounds tails, not the mass of a short interval (a two-point law is sub-Gaussian); the density does.",
+    ),
+    Claim(
+        id="claim-11/no-gaussian-constant",
+        where=_P71,
+        title="no constant makes the density of √d α_0 smaller than e^{-λ²}",
+        latex=r"\bigl(1-\tfrac{\lambda^2}d\bigr)^{(d-3)/2} > C\,e^{-\lambda^2}\quad\text{for } \lambda^2 > 3\log C,\ d \ge 4\lambda^2",
+        domain=Domain("every C = e^y ≥ 1, λ > 0, d ≥ 3; in logarithms"),
+        statements=(NO_GAUSSIAN,),
+        prove=_prove_no_gaussian,
+        mutants=(
+            Mutant("e^{-λ²/2} in place of e^{-λ²}", NO_GAUSSIAN.replace(gt(NO_GAUSSIAN.show.lhs, y - lam**2 / 2))),
+        ),
+        note="The witness of claim-11/gaussian-factor-as-printed is for C = 10⁶.",
     ),
     Claim(
         id="claim-11/supremum",

@@ -171,7 +171,8 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         second_route=_second_structured,
         note="D is negative near the teacher, so c - D is a sum; and c ≥ C_LSC cannot match a D that vanishes with the "
-        "loss. At τ = 1/(5K) the slack C_reg τ hides both slips, but Theorem 39 takes τ of order δ.",
+        "loss. At p. 77's τ = 1/(5K) a large C_reg (for normalised He_4: R1's) covers both slips; Lemma 36 and Theorem 39 (pp. 54, 58) "
+        "use it at τ of order δ, and p. 54 has the sign right.",
     ),
     Claim(
         id="structured/at-the-teacher",

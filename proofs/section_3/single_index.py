@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mpmath
 import sympy
+from sympy import Rational
 
 from poc_symbolic.claims.claim import Claim, Domain, Mutant, Place, Repair, SecondRoute, Severity
 from poc_symbolic.rigor.script import Script, refute
@@ -11,14 +12,19 @@ from poc_symbolic.rigor.statement import Statement, eq, ge, gt, le
 from poc_symbolic.rigor.verdict import Verdict
 from proofs.symbols import alpha
 
-S, first, largest, delta, early, gap = sympy.symbols("S c_first c_max delta L_t D", real=True)
+S, B, first, largest, delta, early, gap = sympy.symbols("S B c_first c_max delta L_t D", real=True)
 
-# (a): 1/C_SIM ≤ c_{k*} ≤ C_SIM max_k c_k against the bound on the other coefficients that Appendix G uses
-COEFFICIENTS = Statement(
-    le(largest, S * first), (ge(S, 1), ge(largest, first), ge(first * S, 1), le(first, S * largest))
+# (a): 1/C_SIM ≤ c_{k*} ≤ C_SIM max_k c_k against a bound B on max_k c_k, B any value of a function of C_SIM
+_printed = (ge(S, 1), ge(largest, first), ge(first * S, 1), le(first, S * largest))
+COEFFICIENTS = Statement(le(largest, B), (*_printed, ge(B, 0)))
+_single = (ge(S, 1), ge(B, 0))  # σ = c·He_4 with c = 1 + B: first and largest coefficient agree
+NO_BOUND = (
+    Statement(ge((1 + B) * S, 1), _single),
+    Statement(le(1 + B, S * (1 + B)), _single),
+    Statement(gt(1 + B, B), _single),
 )
 COEFFICIENTS_REPAIRED = Statement(
-    le(largest**2 / first**2, S**2), (ge(S, 1), ge(largest, first), ge(first * S, 1), le(largest, S * first))
+    le(largest**2 / first**2, S**4), (ge(S, 1), ge(largest, first), ge(first * S, 1), le(largest, S))
 )
 # The teacher's atoms are ±w*: the nearest is at squared distance 2 - 2|α|, for either sign of α
 near = sympy.Symbol("n", real=True)  # |α|, the larger of α and -α
@@ -44,28 +50,29 @@ AT_HITTING_TIME = Statement(le(2 * delta**2 + 2 * gap**2, 3 * delta**2), (gt(del
 
 
 def _prove_ratio() -> list[Verdict]:
-    """S²c² - c_max² = (Sc - c_max)² + 2c_max(Sc - c_max), and c > 0."""
-    s = Script(COEFFICIENTS_REPAIRED, {"S": 1, "c_first": 1, "c_max": 1})  # facts: S-1, c_max-c, cS-1, Sc-c_max
+    """S⁴c² - c_max² = (S²c - c_max)(S²c + c_max), S²c - c_max = S(Sc - 1) + (S - c_max), and c > 0."""
+    s = Script(COEFFICIENTS_REPAIRED, {"S": 1, "c_first": 1, "c_max": 1})  # facts: S-1, c_max-c, cS-1, S-c_max
     size = s.combine(S, [(1, [0]), (1, [])])
     above = s.combine(S * first, [(1, [2]), (1, [])])
     positive = s.combine(first, [(1, [above])], times=[size])
     square = s.combine(first**2, [(1, [positive, positive])])
-    top = s.combine(largest, [(1, [1]), (1, [positive])])
-    difference = s.combine(S**2 * first**2 - largest**2, [(1, [3, 3]), (2, [top, 3])])
+    room = s.combine(S**2 * first - largest, [(1, [size, 2]), (1, [3])])
+    total = s.combine(S**2 * first + largest, [(1, [size, above]), (1, [1]), (1, [positive])])
+    difference = s.combine(S**4 * first**2 - largest**2, [(1, [room, total])])
     s.combine(COEFFICIENTS_REPAIRED.show.excess, [(1, [difference])], times=[square])
     return [s.verdict("positive terms")]
 
 
 def _second_coefficients() -> SecondRoute:
-    """σ = He_4 + c He_6: the printed condition holds with C_SIM = 1 for every c ≥ 1, the ratio c is unbounded."""
+    """σ = c He_4: the printed condition holds with C_SIM = 1 for every c ≥ 1, and T_c(δ) = c^{-2} T_1(δ/c)."""
     with mpmath.workdps(20):
-        values = [(1, c) for c in (1, 10, 1000)]
-        printed = all(1 <= c4 <= max(c4, c6) for c4, c6 in values)
-        ratios = [mpmath.mpf(max(pair)) / pair[0] for pair in values]
+        scales = [mpmath.mpf(c) for c in (1, 10, 1000)]
+        printed = all(1 <= c <= max([c]) for c in scales)
+        norms = [mpmath.sqrt(24) * c for c in scales]  # ‖σ‖, and C_reg ≥ 11‖σ‖
         return SecondRoute(
-            "σ = He_4 + c He_6 with c = 1, 10, 1000: the printed condition with C_SIM = 1, and the ratio max_k c_k / c_{k*}",
-            f"the condition holds, ratios {', '.join(mpmath.nstr(x, 5) for x in ratios)}",
-            bool(printed and ratios[-1] > 100),
+            "σ = cHe_4, c = 1, 10, 1000: the printed condition with C_SIM = 1, and 11‖σ‖ ≤ C_reg",
+            f"the condition holds, 11‖σ‖ = {', '.join(mpmath.nstr(11 * x, 5) for x in norms)}",
+            bool(printed and norms[-1] > 1000),
         )
 
 
@@ -83,42 +90,55 @@ def _second_before() -> SecondRoute:
         )
 
 
-_CONDITION = Place(10, "Section 3.3 (a)")
+_CONDITION = Place(10, "Section 3.3 (a), and p. 62, item 1")
+EFFECT = (
+    "Read 1/C_SIM ≤ c_{k*} and max_k c_k ≤ C_SIM; then C_reg and every ratio of coefficients are O_{K,C_SIM}(1), as "
+    "Appendix G supposes, and the exponents stay."
+)
 
 CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="section-3/coefficient-condition-as-printed",
         where=_CONDITION,
-        title="the condition on the Hermite coefficients",
-        latex=r"\tfrac1{C_{SIM}} \le c_{k^*} \le C_{SIM}\max_kc_k \implies \max_kc_k \le C_{SIM}\,c_{k^*}",
-        domain=Domain("C_SIM ≥ 1, 0 < c_{k*} ≤ max_k c_k"),
+        title="the condition on the Hermite coefficients, where O_{K,C_SIM} is used",
+        latex=r"\tfrac1{C_{SIM}} \le c_{k^*} \le C_{SIM}\max_kc_k \implies \max_kc_k = O_{C_{SIM}}(1)",
+        domain=Domain("C_SIM ≥ 1, 0 < c_{k*} ≤ max_k c_k, any bound B"),
         statements=(COEFFICIENTS,),
         covers=("A46", "C11"),
-        prove=lambda: [refute(COEFFICIENTS, {"S": 1, "c_first": 1, "c_max": 2})],
+        uses=("section-3/no-coefficient-bound",),
+        step=True,
+        prove=lambda: [refute(COEFFICIENTS, {"B": 1000, "S": 1, "c_first": 1001, "c_max": 1001})],
         severity=Severity.REPAIRABLE,
-        repair=Repair(
-            "section-3/coefficient-condition",
-            "With max_k c_k ≤ C_SIM c_{k*} every ratio of coefficients is bounded, as the O_{K,C_SIM} of Appendix G supposes.",
-        ),
+        repair=Repair("section-3/coefficient-condition", EFFECT),
         second_route=_second_coefficients,
-        note="The right inequality holds for every σ when C_SIM ≥ 1; what is used is the bound on the other coefficients.",
+        note="The condition is a definition; the page does not state the implication, but C_reg = O_{C_SIM}(1) (p. 77) and T(δ) = O_{K,C_SIM}(…) need it.",
+    ),
+    Claim(
+        id="section-3/no-coefficient-bound",
+        where=_CONDITION,
+        title="the printed condition bounds no coefficient from above",
+        latex=r"\sigma = (1+B)\mathrm{He}_4:\quad \tfrac1{C_{SIM}} \le c_{k^*} \le C_{SIM}\max_kc_k,\quad c_{k^*} > B",
+        domain=Domain("every C_SIM ≥ 1, every B ≥ 0"),
+        statements=NO_BOUND,
+        mutants=(Mutant("C_SIM ≥ 1/2", NO_BOUND[1].replace(assume=(ge(S, Rational(1, 2)), ge(B, 0)))),),
+        note="The velocity is quadratic in σ, so c·σ has T(δ) = c^{-2}T_1(δ/c), T_1 that of σ: for c large no O_{K,C_SIM} covers it.",
     ),
     Claim(
         id="section-3/coefficient-condition",
         where=_CONDITION,
-        title="the condition turned round bounds every ratio of coefficients",
-        latex=r"\max_kc_k \le C_{SIM}\,c_{k^*},\ c_{k^*} \ge \tfrac1{C_{SIM}} \implies c_k^2/c_{k^*}^2 \le C_{SIM}^2",
+        title="coefficients bounded above and below bound every ratio",
+        latex=r"\tfrac1{C_{SIM}} \le c_{k^*},\ \max_kc_k \le C_{SIM} \implies c_k^2/c_{k^*}^2 \le C_{SIM}^4",
         domain=Domain("C_SIM ≥ 1, 0 < c_{k*} ≤ max_k c_k"),
         statements=(COEFFICIENTS_REPAIRED,),
         prove=_prove_ratio,
         mutants=(
-            Mutant("C_SIM in place of C_SIM²", COEFFICIENTS_REPAIRED.replace(le(largest**2 / first**2, S))),
+            Mutant("C_SIM² in place of C_SIM⁴", COEFFICIENTS_REPAIRED.replace(le(largest**2 / first**2, S**2))),
             Mutant(
                 "without the bound on the maximum",
                 COEFFICIENTS_REPAIRED.replace(assume=COEFFICIENTS_REPAIRED.assume[:3]),
             ),
         ),
-        note="Lemma 43 and eq. (38) need the ratios c_k²/c_{k*}² bounded.",
+        note="Lemma 43 and eq. (38) need the ratios c_k²/c_{k*}² bounded, p. 77 and T(δ) max_k c_k as well.",
     ),
     Claim(
         id="section-3/two-atom-teacher",

@@ -59,7 +59,7 @@ CLAIMS: tuple[Claim, ...] = (
         severity=Severity.CONSTANT,
         repair=Repair(
             "lemma-33/constant",
-            "For a finite support |supp ρ*|·dim V serves everywhere and is a constant of the problem; for the single-index model with even σ the sum of the ranks, and with it C_b, is 1.",
+            "|supp ρ*|·dim V (finite support), or 2(dim V)^{deg σ+1} (polynomial σ, dim V ≥ 2), serves everywhere and is a constant of the problem; for the single-index model with even σ the sum of the ranks, and with it C_b, is 1.",
         ),
         second_route=_second_constant,
         note="Lemma 12 has degree(σ), eq. (6) and pp. 23, 44 have 2degree(σ) + 1, Lemma 33 a factor 2; of these only the last covers two teachers.",

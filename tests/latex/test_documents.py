@@ -72,7 +72,11 @@ def test_the_appendix_of_an_audit_compiles(invoke, tmp_path):
     compiled(
         f"\\documentclass{{article}}\\usepackage{{{packages}}}\\begin{{document}}{part}\\end{{document}}", tmp_path
     )
-    for wanted in ("refuted\\newline (inherits 1)\\newline constant", "\\emph{Fails at} x = 1/2", "x \\ge 1 \\implies x^2 \\ge x"):
+    for wanted in (
+        "refuted\\newline (inherits 1)\\newline constant",
+        "\\emph{Fails at} x = 1/2",
+        "x \\ge 1 \\implies x^2 \\ge x",
+    ):
         assert wanted in part
 
 
