@@ -17,7 +17,7 @@ settings.load_profile("project")
 Invoke = Callable[..., Result]
 
 
-FIRST = ("proofs/test_ledger.py", "proofs/test_statements.py")
+FIRST = ("proofs/test_ledger.py", "proofs/test_statements.py", "tests/test_readme.py", "flow/test_stability.py")
 
 
 @pytest.hookimpl(trylast=True)
