@@ -11,7 +11,8 @@ from typing import Any
 from poc_symbolic.claims.claim import Claim, NumericCheck, Status
 from poc_symbolic.claims.evaluate import Evaluation, Part, evaluate
 from poc_symbolic.claims.ledger import Ledger
-from poc_symbolic.claims.runner import MutantRange, Outcome, run
+from poc_symbolic.claims.outcome import Outcome
+from poc_symbolic.claims.runner import MutantRange, run
 from poc_symbolic.cli.ledgers import choose_claim
 from poc_symbolic.cli.output import fields
 from poc_symbolic.errors import InputError

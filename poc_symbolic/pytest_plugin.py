@@ -16,7 +16,7 @@ import pytest
 
 if TYPE_CHECKING:
     from poc_symbolic.claims.evaluate import Evaluation
-    from poc_symbolic.claims.runner import Outcome
+    from poc_symbolic.claims.outcome import Outcome
 
     ClaimCheck = Callable[..., Evaluation | Outcome]
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import importlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from multiprocessing import get_context
 from typing import Any, Literal
 
-from poc_symbolic.claims.claim import Claim, NumericCheck, SecondRoute, Severity, Status
+from poc_symbolic.claims.audit import Audit
+from poc_symbolic.claims.claim import Claim, NumericCheck, Severity, Status
 from poc_symbolic.claims.evidence import NotConfirmed, check
 from poc_symbolic.claims.ledger import Ledger
 from poc_symbolic.claims.mutants import MutantReport, run_mutants
+from poc_symbolic.claims.outcome import Outcome, statement_json
 from poc_symbolic.claims.record import RecordCheck, check_record
 from poc_symbolic.errors import InputError
 from poc_symbolic.rigor import prove
@@ -21,230 +22,8 @@ from poc_symbolic.rigor.verdict import Verdict
 
 MutantRange = Literal["sample", "all", "none"]
 
-SCHEMA_VERSION = 1
 ORACLE_DIGITS = 50
 ORACLE_SLACK = 5
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came out of one claim."""
-
-    claim: Claim
-    status: Status
-    verdicts: tuple[Verdict, ...] = ()
-    certificate: dict[str, Any] | None = None
-    checked_by: tuple[str, ...] = ()
-    second: SecondRoute | None = None
-    numeric: tuple[NumericCheck, ...] = ()
-    mutants: MutantReport = field(default_factory=MutantReport)
-    repaired: Status | None = None
-    repair_latex: str | None = None
-    reason: str = ""
-    record: RecordCheck | None = None
-    recorded_by: tuple[str, ...] = ()
-    inherits: tuple[str, ...] | None = None  # None where the claims that it uses were not looked at
-
-    @property
-    def label(self) -> str:
-        """The status with the background that it rests on, e.g. "proved (mod comparison; inherits 2)".
-
-        The number counts the further items that it rests on through the claims that it uses.
-        """
-        own = f"mod {', '.join(self.claim.assumes)}" if self.claim.assumes else ""
-        more = f"inherits {len(self.inherits)}" if self.inherits else ""
-        both = "; ".join(part for part in (own, more) if part)
-        mod = f" ({both})" if both else ""
-        decided = self.status in (Status.PROVED, Status.REFUTED, Status.GAP)
-        return self.status.value + (mod if decided else "")
-
-    @property
-    def severity(self) -> Severity | None:
-        """The severity of a refutation or a gap, else None."""
-        return self.claim.severity if self.status in (Status.REFUTED, Status.GAP) else None
-
-    @property
-    def digits(self) -> int | None:
-        """The least number of digits to which the definition agreed, over all points tried."""
-        return min((check.agree for check in self.numeric), default=None)
-
-    @property
-    def witness(self) -> dict[str, Any] | None:
-        """The exact values at which a refuted statement fails, with the second route beside them."""
-        for verdict in self.verdicts:
-            if verdict.witness is not None:
-                second = self.second
-                route = (
-                    {"method": second.method, "value": second.value, "agrees": bool(second.agrees)} if second else None
-                )
-                return {"values": dict(verdict.witness), "second_route": route}
-        return None
-
-    def _second_route_json(self) -> dict[str, Any] | None:
-        second = self.second
-        if second is None:
-            return None
-        return {"method": second.method, "value": second.value, "agrees": bool(second.agrees)}
-
-    def statement_json(self) -> dict[str, Any]:
-        """The statement file: what the checker rebuilds the problem from."""
-        return _statement_json(self.claim)
-
-    @property
-    def tried(self) -> str:
-        """What speaks for a claim that is not decided: the measured constant, the digits, or the reason."""
-        points = f"the definition agrees to {self.digits} digits at {len(self.numeric)} points" if self.numeric else ""
-        measured = self.record.measured if self.record is not None else ""
-        return "; ".join(text for text in (self.reason, measured, points) if text)
-
-    def to_json(self) -> dict[str, Any]:
-        """The contract's claim object."""
-        claim, repair = self.claim, self.claim.repair
-        name = claim.id.replace("/", "__") + ".json"
-        return {
-            "id": claim.id,
-            "where": {"page": claim.where.page, "item": claim.where.item},
-            "covers": list(claim.covers),
-            "title": claim.title,
-            "statement": claim.latex,
-            "note": claim.note,
-            "domain": {"text": claim.domain.text, "scope": claim.domain.scope},
-            "assumes": list(claim.assumes),
-            "inherits": None if self.inherits is None else list(self.inherits),
-            "uses": list(claim.uses),
-            "status": self.status.value,
-            "severity": self.severity.value if self.severity is not None else None,
-            "method": ", ".join(dict.fromkeys(v.method for v in self.verdicts))
-            or ("oracle" if self.numeric else "record" if self.record is not None else "text"),
-            "margin": next((c.margin for c in self.numeric if c.margin is not None), None),
-            "witness": self.witness,
-            "repair": {
-                "claim": repair.claim,
-                "statement": self.repair_latex,
-                "effect": repair.effect,
-                "status": self.repaired.value if self.repaired is not None else None,
-            }
-            if repair
-            else None,
-            "certificate": f"certificates/{name}" if self.certificate is not None else None,
-            "checked_by": list(self.checked_by),
-            "recorded_by": list(self.recorded_by),
-            "constants": [
-                {
-                    "name": c.name,
-                    "printed": c.printed,
-                    "proved": c.proved,
-                    "sharp_or_lower_bound": c.sharp_or_lower_bound,
-                    "slack_factor": c.slack_factor,
-                    "domain": c.domain,
-                    "used_by": list(c.used_by),
-                }
-                for c in claim.constants
-            ],
-            "mutants": self.mutants.to_json(),
-            "digits": self.digits,
-            "record": self.record.to_json() if self.record is not None else None,
-            "reason": self.reason,
-        }
-
-
-TELLING = (Status.REFUTED, Status.GAP, Status.PROVED, Status.VERIFIED, Status.BY_HAND, Status.UNDECIDED)
-
-
-@dataclass(frozen=True)
-class Item:
-    """The verdict on one item of the inventory and the claims that cover it."""
-
-    status: Status | None
-    claims: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Audit:
-    """The outcomes of a ledger, in the ledger's order."""
-
-    ledger: Ledger
-    outcomes: tuple[Outcome, ...]
-
-    @property
-    def unexpected(self) -> list[Outcome]:
-        """The outcomes that differ from what the ledger expects."""
-        expected = self.ledger.expected or {}
-        return [
-            o
-            for o in self.outcomes
-            if o.claim.id in expected
-            and (o.status, o.severity) != (expected[o.claim.id].status, expected[o.claim.id].severity)
-        ]
-
-    @property
-    def as_expected(self) -> bool:
-        """Does every claim have the verdict that the ledger expects?"""
-        return self.unexpected == []
-
-    def items(self) -> dict[str, Item]:
-        """The verdict on every item of the inventory, with the claims that cover it.
-
-        The most telling verdict of the covering claims counts: refuted, gap, proved, verified, by-hand, undecided. A
-        proof over a finite range or at a point does not prove the item: it counts as verified. None: no claim yet.
-        """
-        found: dict[str, Item] = {name: Item(None, ()) for name in self.ledger.inventory or {}}
-        for outcome in self.outcomes:
-            finite = outcome.status == Status.PROVED and outcome.claim.domain.scope != "all"
-            status = Status.VERIFIED if finite else outcome.status
-            for name in outcome.claim.covers:
-                before = found.get(name, Item(None, ()))
-                known = [s for s in (before.status, status) if s is not None]
-                found[name] = Item(min(known, key=TELLING.index), (*before.claims, outcome.claim.id))
-        return found
-
-    @property
-    def summary(self) -> dict[str, Any]:
-        """Counts by status, severity, who checked here or on record, and the inventory's items by verdict."""
-        status = Counter(o.status.value for o in self.outcomes)
-        severity = Counter(o.severity.value for o in self.outcomes if o.severity is not None)
-        checked = Counter(name for o in self.outcomes for name in o.checked_by)
-        items = self.items()
-        verdicts = Counter(item.status.value for item in items.values() if item.status is not None)
-        return {
-            "claims": len(self.outcomes),
-            "status": {s.value: status.get(s.value, 0) for s in Status},
-            "proved_with_background": sum(
-                o.status == Status.PROVED and bool(o.claim.assumes or o.inherits) for o in self.outcomes
-            ),
-            "severity": {s.value: severity.get(s.value, 0) for s in Severity},
-            "checked_by": {name: checked.get(name, 0) for name in ("kernel", "ball", "coq")},
-            "recorded_by": {"coq": sum("coq" in o.recorded_by for o in self.outcomes)},
-            "mutants": {
-                key: sum(o.mutants.to_json()[key] for o in self.outcomes)
-                for key in ("killed", "undecided", "equivalent", "total")
-            },
-            "inventory": {
-                "covered": verdicts.total(),
-                "total": len(self.ledger.inventory or {}),
-                "status": {s.value: verdicts.get(s.value, 0) for s in Status},
-            },
-            "as_expected": self.as_expected,
-        }
-
-    def to_json(self) -> dict[str, Any]:
-        """The contract's audit object."""
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "paper": self.ledger.paper,
-            "summary": self.summary,
-            "claims": [outcome.to_json() for outcome in self.outcomes],
-            "items": {
-                name: {"status": item.status.value if item.status is not None else None, "claims": list(item.claims)}
-                for name, item in self.items().items()
-            },
-        }
-
-
-def _statement_json(claim: Claim) -> dict[str, Any]:
-    if claim.trajectory:
-        return {"claim": claim.id, "trajectory": [s.to_json() for s in claim.trajectory]}
-    return {"claim": claim.id, "statements": [s.to_json() for s in claim.statements]}
 
 
 def _verdicts(claim: Claim) -> tuple[Verdict, ...]:
@@ -287,7 +66,7 @@ def run(claim: Claim, *, mutants: MutantRange = "sample", full: bool = False) ->
         reason = "; ".join(reasons) or "fewer verdicts than statements"
         return Outcome(claim, Status.UNDECIDED, verdicts, numeric=numeric, reason=reason, record=record)
     try:
-        decided, checked_by = check(_statement_json(claim), certificate)
+        decided, checked_by = check(statement_json(claim), certificate)
     except NotConfirmed as reason:
         return Outcome(claim, Status.UNDECIDED, verdicts, numeric=numeric, reason=str(reason), record=record)
     refuted = decided == "refuted"

@@ -12,9 +12,11 @@ from typing import Any, get_args
 
 import click
 
+from poc_symbolic.claims.audit import Audit
 from poc_symbolic.claims.claim import Severity, Status
 from poc_symbolic.claims.ledger import Ledger
-from poc_symbolic.claims.runner import Audit, MutantRange, Outcome, audit
+from poc_symbolic.claims.outcome import Outcome
+from poc_symbolic.claims.runner import MutantRange, audit
 from poc_symbolic.cli.ledgers import choose_ledger, ledger_option
 from poc_symbolic.cli.output import console, emit_json, fields, json_option, table
 from poc_symbolic.cli.program import Exit

@@ -16,7 +16,8 @@ from poc_symbolic.claims.evaluate import (
     require_digits,
 )
 from poc_symbolic.claims.ledger import Ledger
-from poc_symbolic.claims.runner import ORACLE_DIGITS, Outcome, audit
+from poc_symbolic.claims.outcome import Outcome
+from poc_symbolic.claims.runner import ORACLE_DIGITS, audit
 from poc_symbolic.cli.ledgers import choose_part, claim_argument, ledger_option
 from poc_symbolic.cli.output import emit_json, fields, json_option
 from poc_symbolic.cli.program import Exit

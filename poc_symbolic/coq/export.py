@@ -12,10 +12,12 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from poc_symbolic.claims.audit import Audit
 from poc_symbolic.claims.claim import Claim
 from poc_symbolic.claims.ledger import Ledger
 from poc_symbolic.claims.mutants import BUDGET, mutants_of
-from poc_symbolic.claims.runner import Audit, Outcome, portable, run, settled_as
+from poc_symbolic.claims.outcome import Outcome
+from poc_symbolic.claims.runner import portable, run, settled_as
 from poc_symbolic.coq.acceptance import read_acceptance
 from poc_symbolic.coq.document import Part, document, part, theorem_digest
 from poc_symbolic.coq.index import index

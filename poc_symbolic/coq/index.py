@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from poc_symbolic.claims.claim import Status
-from poc_symbolic.claims.runner import Outcome
+from poc_symbolic.claims.outcome import Outcome
 from poc_symbolic.coq.document import Part
 from poc_symbolic.coq.theorem import module_name
 from poc_symbolic.report.findings import markdown_table

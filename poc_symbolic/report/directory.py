@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from poc_symbolic.claims.runner import Audit, Outcome
+from poc_symbolic.claims.audit import Audit
+from poc_symbolic.claims.outcome import Outcome
 from poc_symbolic.errors import InputError
 from poc_symbolic.files import require_writable, write_directory
 from poc_symbolic.report.data import to_text

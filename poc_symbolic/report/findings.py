@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from poc_symbolic.claims.audit import Audit
 from poc_symbolic.claims.claim import Severity, Status
-from poc_symbolic.claims.runner import Audit, Outcome
+from poc_symbolic.claims.outcome import Outcome
 from poc_symbolic.report.summary import status_words
 
 _RANK = {severity: rank for rank, severity in enumerate(reversed(Severity))}

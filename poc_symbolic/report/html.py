@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from poc_symbolic.claims.audit import Audit
 from poc_symbolic.claims.claim import Severity, Status
 from poc_symbolic.claims.evaluate import atom_text
-from poc_symbolic.claims.runner import Audit, Outcome
+from poc_symbolic.claims.outcome import Outcome
 from poc_symbolic.report.findings import Finding, checkers, findings_of
 from poc_symbolic.report.graph_svg import graph_svg
 from poc_symbolic.report.markdown import (

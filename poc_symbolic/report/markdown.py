@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from poc_symbolic.claims.audit import Audit
 from poc_symbolic.claims.claim import Constant, Status
-from poc_symbolic.claims.runner import Audit, Outcome
+from poc_symbolic.claims.outcome import Outcome
 from poc_symbolic.latex.scripts import with_signs
 from poc_symbolic.report.findings import checkers, code, findings, markdown_table, second_route_text, witness_text
 from poc_symbolic.report.summary import summary_lines

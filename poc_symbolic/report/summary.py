@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from poc_symbolic.claims.runner import Audit
+from poc_symbolic.claims.audit import Audit
 
 
 def counted(number: int, noun: str) -> str:

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 import sympy
 
+from poc_symbolic.claims.audit import TELLING, Audit
 from poc_symbolic.claims.claim import Background, Claim, Domain, Mutant, Place, Severity, Status
 from poc_symbolic.claims.ledger import Ledger
-from poc_symbolic.claims.runner import TELLING, Audit, Outcome, audit, run
+from poc_symbolic.claims.outcome import Outcome
+from poc_symbolic.claims.runner import audit, run
 from poc_symbolic.enclosure import prove as first_engine
 from poc_symbolic.enclosure.statement import attracted, loss_at
 from poc_symbolic.rigor.inequality import _balls

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from poc_symbolic.claims.audit import Audit
 from poc_symbolic.claims.claim import Status
-from poc_symbolic.claims.runner import Audit, Outcome
+from poc_symbolic.claims.outcome import Outcome
 from poc_symbolic.latex.appendix import PACKAGES, appendix
 from poc_symbolic.latex.formulas import SUBJECTS
 from poc_symbolic.latex.text import code, escape

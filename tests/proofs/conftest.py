@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from poc_symbolic.claims.audit import Audit
 from poc_symbolic.claims.ledger import Ledger
-from poc_symbolic.claims.runner import Audit, audit
+from poc_symbolic.claims.runner import audit
 from proofs import ledger as paper_ledger
 
 

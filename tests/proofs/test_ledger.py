@@ -7,10 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from poc_symbolic.claims.audit import Audit
 from poc_symbolic.claims.claim import Status
 from poc_symbolic.claims.evidence import check
 from poc_symbolic.claims.ledger import Ledger
-from poc_symbolic.claims.runner import Audit
 from poc_symbolic.enclosure import checker
 from poc_symbolic.report.findings import overview
 from poc_symbolic.rigor import kernel
