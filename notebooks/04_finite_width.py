@@ -18,7 +18,7 @@ import math
 import numpy as np
 
 from poc_symbolic import Activation, SingleIndexModel
-from poc_symbolic.network import couple, lemma_5, width_json
+from poc_symbolic.network import comparison, couple, lemma_5, width_json
 
 model = SingleIndexModel(Activation.parse("He4"), dim=16, normalize=True)
 
@@ -53,7 +53,7 @@ for network in coupling.networks:
 widest = coupling.networks[-1]
 states = list(widest.states())
 for state in states[6::6]:
-    parts = lemma_5(widest, state)
+    parts = lemma_5(comparison(widest, state))
     total = parts.residuals[-1]
     print(
         f"t = {state.time:5.2f}   remainder {total.largest:.4f} <= {total.bound:7.3f}   identity to {parts.exact:.0e}"

@@ -8,7 +8,7 @@ from poc_symbolic.network.network import FiniteNetwork
 from poc_symbolic.network.potential import Potential
 from poc_symbolic.network.problem import Problem, single_index_problem, teacher_problem
 from poc_symbolic.network.proxy import run_beside_wide
-from poc_symbolic.network.residuals import lemma_5
+from poc_symbolic.network.residuals import comparison, lemma_5
 from poc_symbolic.network.width_report import width_json
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "GaussianData",
     "Potential",
     "Problem",
+    "comparison",
     "couple",
     "lemma_5",
     "run_beside_wide",
