@@ -24,9 +24,10 @@ model = SingleIndexModel(Activation.parse("He4"), dim=16, normalize=True)
 
 # %% [markdown]
 # **Coupling.** Each neuron $\hat w_t(i)$ starts where a mean-field particle $\xi_t(w_i)$ starts, and the two move on
-# side by side: the neuron by the forces of the $m$ others, the particle by those of the whole law $\rho_t^{MF}$. Their
-# difference is the *gap* $\Delta_t(i) = \hat w_t(i) - \xi_t(w_i)$, with $\Delta_0 = 0$. The smaller networks below are
-# parts of the largest one, and all are trained until the mean-field loss is a tenth of what it was.
+# side by side: the neuron by the forces of the $m$ others, the particle by those of the whole law $\rho_t^{MF}$.
+# Their difference is the *gap* $\Delta_t(i) = \hat w_t(i) - \xi_t(w_i)$, with $\Delta_0 = 0$. The smaller networks
+# below are parts of the largest one, and all are trained until the mean-field loss is 0.1 (it starts near 1). The
+# teacher $w^*$ is the first basis vector.
 
 # %%
 coupling = couple(model, [32, 128, 512], seed=0, until_loss=0.1, records=25)
@@ -39,15 +40,16 @@ for network in coupling.networks:
     )
 
 # %% [markdown]
-# Multiplied by $m$, the squares of the gap and of the function's error (its largest value on the way) stay near one
-# while $m$ grows by a factor of 16: both errors are of order $1/\sqrt m$, as propagation of chaos promises, up to the
-# luck of the draw. What needs a proof is that this goes on for as long as training takes, and not only for a time of
-# order $\log m$.
+# Multiplied by $m$, the square of the function's error (its largest value on the way) stays near one while $m$ grows
+# by a factor of 16: the error is of order $1/\sqrt m$, as propagation of chaos promises. For the gap one draw shows
+# no more than that the product does not run away; `couple --repeats 3` fits the slopes with intervals. What needs a
+# proof is that this goes on for as long as training takes, and not only for a time of order $\log m$.
 #
-# **Lemma 5** writes the gap's derivative as two linear terms and a remainder,
-# $\dot\Delta_t(i) = D_t(i)\Delta_t(i) - \mathbb E_j H_t(i,j)\Delta_t(j) + \epsilon_t(i)$: the local Hessian acts on each
-# gap alone, the interaction couples all of them. Nothing is approximated so far, the remainder is what is left; the
-# content of the lemma is that it is small. Its bound adds the sampling error and the squares of the gaps.
+# **Lemma 5** writes the gap's derivative as two linear terms and a remainder, $\dot\Delta_t(i) = D_t(i)\Delta_t(i) -
+# \mathbb E_j H_t(i,j)\Delta_t(j) + \epsilon_t(i)$: the local Hessian acts on each gap alone, the interaction couples
+# all of them. Nothing is approximated so far, the remainder is what is left; the content of the lemma is what bounds
+# it: the sampling error and the squares of the gaps. With the proof's own constant the bound is far above the
+# remainder, and says nothing on a sphere of radius one until $m$ is much larger.
 
 # %%
 widest = coupling.networks[-1]
@@ -107,12 +109,13 @@ for entry in analysis["looseness"]:
         print(f"10^{entry['log10_factor']:<10.4g} {entry['step']}")
 
 # %% [markdown]
-# Lemma 5 and the properties of the potential lose a few powers of ten. Then $b/a$ enters an exponent: for these
-# constants $bT/a$ is large, so that even the exact solution of the ODE says nothing about the run, and the bound, which
-# replaces the rate $2b/(a+\sqrt{a^2+4b})$ by $b/a$, is larger still. The theorem is about the *form* of the dependence
-# on $m$, $d$ and $\delta$; its constants are not of this world.
+# Lemma 5 and the properties of the potential lose a few powers of ten, their sum in Theorem 39 a dozen. Then $b/a$
+# enters an exponent: for these constants $bT/a$ is large, so that even the exact solution of the ODE says nothing
+# about the run, and the bound, which replaces the rate $2b/(a+\sqrt{a^2+4b})$ by $b/a$, is larger still. The theorem
+# is about the *form* of the dependence on $m$, $d$ and $\delta$; its constants are not of this world.
 #
-# **Width.** How many neurons does the proof ask for, then, and how many are enough?
+# **Width.** How many neurons does the proof ask for, then, and how many are enough? Besides this chain the proof has
+# thresholds on $m$, such as $\log(mT) \ge 24C_{reg}^2$ for a union bound, and the largest of all of them counts.
 
 # %%
 asked = width_json(SingleIndexModel(Activation.parse("He4"), dim=8, normalize=True), 0.5)

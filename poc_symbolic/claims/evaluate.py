@@ -148,7 +148,9 @@ def evaluate(ledger: Ledger, claim_id: str, settings: Mapping[str, str], digits:
             raise InputError(f"The point lies outside the domain of {claim_id}: {outside[0]}.")
         if not complete:
             wanted = sorted(_names(claim) - set(values))
-            raise InputError(f"The claim {claim_id} also needs {_listed(wanted)}; give each with --set name=value.")
+            raise InputError(
+                f"The claim {claim_id} also needs {_listed(wanted)}; give each a value, such as {wanted[0]}=1/2."
+            )
     definition = None
     if oracle is not None and complete:
         definition = oracle.check({name: values[name] for name in oracle.parameters}, digits)

@@ -10,6 +10,7 @@ from typing import Any, get_args
 import click
 import sympy
 
+from poc_symbolic.activation import Activation
 from poc_symbolic.cli.ledgers import choose_ledger, ledger_option
 from poc_symbolic.cli.model_options import build_model, model_options, optional_model_options
 from poc_symbolic.cli.output import emit_json, json_option
@@ -124,11 +125,17 @@ def _emit(found: list[Formula], form: Form, prefix: str, as_json: bool, comment:
         click.echo(align(found) if form == "align" else expression(found))
 
 
+def _cut(activation: Activation) -> str:
+    """Says that an activation is only the beginning of its Hermite series."""
+    cut = activation.truncation
+    return f" cut at degree {cut.degree} of its Hermite series" if cut is not None else ""
+
+
 def _comment(model: SingleIndexModel) -> str:
     """What the letters mean and what the formulas are about, as lines of a comment."""
-    teacher = "" if model.well_specified else f", teacher {model.teacher}"
+    teacher = "" if model.well_specified else f", teacher {model.teacher}{_cut(model.teacher)}"
     lines = [
-        f"activation {model.activation}{teacher}, dimension {model.d}",
+        f"activation {model.activation}{_cut(model.activation)}{teacher}, dimension {model.d}",
         "alpha = <xi_t(w), w*>, p_l = E P_l(alpha) over the law of the neurons at time t; needs amsmath, amssymb",
     ]
     if model.normalize:

@@ -26,10 +26,7 @@ def _complete_ledgers(ctx: click.Context, parameter: click.Parameter, incomplete
 
 
 def _complete_claims(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    try:
-        ledgers = load_ledgers().values()
-    except InputError:
-        return []
+    ledgers, _ = _healthy()
     return [claim.id for ledger in ledgers for claim in ledger.claims if claim.id.startswith(incomplete)]
 
 
@@ -58,11 +55,6 @@ def load(point: EntryPoint) -> Ledger:
     if not isinstance(ledger, Ledger):
         raise InputError(f"The entry point {point.name} ({point.value}) does not give a Ledger.")
     return ledger
-
-
-def load_ledgers() -> dict[str, Ledger]:
-    """Every installed ledger by name."""
-    return {name: load(point) for name, point in installed().items()}
 
 
 def choose_ledger(name: str | None) -> Ledger:
@@ -94,9 +86,22 @@ def choose_part(ledger_name: str | None, claim_id: str) -> Ledger:
 
 def choose_claim(ledger_name: str | None, claim_id: str) -> tuple[Ledger, Claim]:
     """A claim, looked up in the named ledger or in all installed ones."""
-    ledgers = [choose_ledger(ledger_name)] if ledger_name or len(installed()) <= 1 else list(load_ledgers().values())
+    ledgers, broken = ([choose_ledger(ledger_name)], None) if ledger_name or len(installed()) <= 1 else _healthy()
     holders = [ledger for ledger in ledgers if any(claim.id == claim_id for claim in ledger.claims)]
     if len(holders) > 1:
         raise InputError(f"Several ledgers have a claim {claim_id!r}; choose one with --ledger.")
+    if not holders and broken is not None:
+        raise broken
     ledger = holders[0] if holders else ledgers[0]
     return ledger, ledger.claim(claim_id)
+
+
+def _healthy() -> tuple[list[Ledger], InputError | None]:
+    """The installed ledgers that can be loaded, and what is wrong with the first that cannot."""
+    ledgers, broken = [], None
+    for point in installed().values():
+        try:
+            ledgers.append(load(point))
+        except InputError as error:
+            broken = broken or error
+    return ledgers, broken

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from enum import IntEnum
 from importlib import import_module
 from typing import Any, NoReturn
@@ -40,6 +41,16 @@ class Program(click.Group):
         super().__init__(**attributes)
         self.verbs = verbs
         self.exit_codes = exit_codes
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest verb in the sentence about an unknown one."""
+        if args and args[0] not in self.verbs and not args[0].startswith("-"):
+            near = get_close_matches(args[0], self.verbs, n=1)
+            hint = f"did you mean {near[0]}?" if near else "see 'poc-symbolic --help'."
+            raise InputError(f"There is no verb {args[0]!r}; {hint}")
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.verbs)

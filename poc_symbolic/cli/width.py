@@ -35,7 +35,7 @@ def command(delta: float, failure: float, tau: float, seed: str, as_json: bool, 
         [c["name"], f"{c['value']:.6g}", c["status"], c["claim"] or _source(c["name"])] for c in result["constants"]
     ]
     out.print(table(["constant", "value", "status", "claim"], rows))
-    out.print("\nConditions on 1/ε and thresholds, as powers of ten")
+    out.print("\nWhat the conditions ask of 1/ε, and the thresholds of m, as powers of ten")
     rows = [[c["name"], f"10^{c['log10_inverse_epsilon']:.6g}", c["claim"]] for c in result["conditions"]]
     rows += [[t["name"], f"m ≥ 10^{t['log10_m']:.6g}", t["claim"]] for t in result["thresholds"]]
     out.print(table(["condition", "asks for", "claim"], rows))
@@ -43,7 +43,7 @@ def command(delta: float, failure: float, tau: float, seed: str, as_json: bool, 
     out.print(
         table(["factor", "log10", "claim"], [[f["name"], f"{f['log10']:.6g}", f["claim"]] for f in result["factors"]])
     )
-    out.print("\nWhat measured quantities in place of bounds give")
+    out.print("\nWhat the chain alone, without the thresholds, gives with measured quantities in place of bounds")
     out.print(table(["with", "m"], [[r["name"], f"10^{r['log10_m']:.6g}"] for r in result["replacements"]]))
     nine, found = result["theorem_9"], result["measured"]
     out.print(f"\nasked for: m = 10^{result['log10_m']:.8g} and n = 10^{result['log10_n']:.8g}")

@@ -45,7 +45,7 @@ class OverlapField:
 
     def __init__(self, model: SingleIndexModel) -> None:
         if not isinstance(model.d, int):
-            raise InputError("The flow needs a number as dimension; give an integer, such as dim=32.")
+            raise InputError("The flow needs a number as dimension; give an integer, such as 32.")
         self.dim = model.d
         table = {n: c for n, c in model.gegenbauer.items() if n >= 1}
         self.degrees = tuple(n for n, c in sorted(table.items()))

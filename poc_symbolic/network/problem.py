@@ -51,7 +51,7 @@ def single_index_problem(model: SingleIndexModel) -> Problem:
     Raises InputError when the dimension is symbolic.
     """
     if not isinstance(model.d, int):
-        raise InputError("A finite network needs a number as dimension; give an integer, such as dim=32.")
+        raise InputError("A finite network needs a number as dimension; give an integer, such as 32.")
     table = model.coefficients
     variance = sum(math.factorial(k) * float(c) ** 2 for k, c in model.activation.coefficients.items() if k >= 1)
     scale = 1 / math.sqrt(variance) if model.normalize else 1.0

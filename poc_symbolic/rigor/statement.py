@@ -105,6 +105,12 @@ class Statement:
     kinds: Mapping[str, Kind] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for atom in (self.show, *self.assume):
+            if not isinstance(atom, Atom):
+                raise TypeError(
+                    f"A statement takes the relations eq, ge, gt, le, lt, ne of poc_symbolic.rigor.statement, "
+                    f"not {atom!r} of type {type(atom).__name__}."
+                )
         names: set[str] = set()
         for symbol in self.symbols:
             if symbol.assumptions0.keys() - _REAL:
