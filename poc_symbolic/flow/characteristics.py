@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import DOP853
 
+from poc_symbolic.errors import InputError
 from poc_symbolic.flow.field import OverlapField, monomial_table
 from poc_symbolic.flow.moment_path import MomentPath
 
@@ -86,7 +87,7 @@ class Characteristics:
             h[active] = grown
             active = np.flatnonzero(t != goal)
         else:
-            raise RuntimeError("A characteristic needs too many steps.")
+            raise InputError("A characteristic needs too many steps; ask for a larger loss or a shorter time.")
         return state[0].reshape(x.shape), state[1].reshape(x.shape)
 
     def trace(self, x: Array, start: float, times: Array) -> Trace:
