@@ -13,8 +13,8 @@ from poc_symbolic.claims.evaluate import Evaluation, Part, evaluate
 from poc_symbolic.claims.ledger import Ledger
 from poc_symbolic.claims.outcome import Outcome
 from poc_symbolic.claims.runner import MutantRange, run
-from poc_symbolic.cli.ledgers import choose_claim
-from poc_symbolic.cli.output import fields
+from poc_symbolic.cli.ledgers import choose_part
+from poc_symbolic.cli.output import fields, sides
 from poc_symbolic.errors import InputError
 from poc_symbolic.report.findings import second_route_text, witness_text
 
@@ -57,10 +57,8 @@ def check_expected(ledger: Ledger, claim_id: str, mutants: MutantRange) -> Outco
 def _find(ledger: str, claim_id: str) -> tuple[Ledger, Claim]:
     if not isinstance(claim_id, str):
         raise InputError(f"A claim is named by its id, such as 'lemma-42/bound', not {claim_id!r}.")
-    if ":" in ledger:
-        book = _load(ledger)
-        return book, book.claim(claim_id)
-    return choose_claim(ledger or None, claim_id)
+    book = _load(ledger) if ":" in ledger else choose_part(ledger or None, claim_id)
+    return book, book.claim(claim_id)
 
 
 @lru_cache(maxsize=8)
@@ -100,13 +98,12 @@ def _head(claim: Claim, verdict: str) -> list[tuple[str, str]]:
 def _part_text(part: Part) -> str:
     lines = [f"{part.text}: {part.answer}" + (f", {part.reason}" if part.reason else "")]
     if part.lhs is not None:
-        lines += [f"left    {part.lhs}", f"right   {part.rhs}", f"margin  {part.margin}"]
+        lines.append(sides(part.lhs, part.rhs, part.margin))
     return "\n".join(lines)
 
 
 def _definition_text(check: NumericCheck) -> str:
-    margin = [f"margin  {check.margin}"] if check.margin is not None else []
-    return "\n".join([check.what, f"left    {check.left}", f"right   {check.right}", *margin])
+    return f"{check.what}\n{sides(check.left, check.right, check.margin)}"
 
 
 def _outcome_text(book: Ledger, outcome: Outcome) -> str:

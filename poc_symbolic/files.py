@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from poc_symbolic.errors import InputError
 
@@ -38,6 +40,24 @@ def require_writable(target: Path, kind: str, is_ours: Callable[[Path], bool]) -
         raise InputError(f"The directory {parent} does not exist; create it first.")
     if not os.access(parent, os.W_OK):
         raise InputError(f"The directory {parent} cannot be written to; choose another place for --out.")
+
+
+def read_claims(directory: Path, name: str, kind: str, writer: str, is_claim: Callable[[Any], bool]) -> dict[str, Any]:
+    """The JSON object in the file ``name`` of a directory that ``writer`` has written, with its list of "claims".
+
+    InputError says what is missing; ``kind`` is "an audit", and ``is_claim`` tells an entry of the list from others.
+    """
+    path = directory / name
+    if not directory.is_dir():
+        raise InputError(f"{directory} is not a directory; give one that '{writer} --out' has written.")
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(f"{path} cannot be read as {kind} ({type(error).__name__}).") from error
+    claims = data.get("claims") if isinstance(data, dict) else None
+    if not isinstance(claims, list) or not all(is_claim(claim) for claim in claims):
+        raise InputError(f"{path} is not {kind}: it has no list of claims.")
+    return dict(data)
 
 
 def write_directory(target: Path, files: Mapping[str, str], folders: Iterable[str] = ()) -> None:

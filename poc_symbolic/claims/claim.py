@@ -123,9 +123,6 @@ class NumericCheck:
     margin: str | None = None
 
 
-Settings = Mapping[str, str]
-
-
 @dataclass(frozen=True)
 class Oracle:
     """A check against the definition at given parameters, in high precision.

@@ -58,11 +58,7 @@ class Outcome:
         """The exact values at which a refuted statement fails, with the second route beside them."""
         for verdict in self.verdicts:
             if verdict.witness is not None:
-                second = self.second
-                route = (
-                    {"method": second.method, "value": second.value, "agrees": bool(second.agrees)} if second else None
-                )
-                return {"values": dict(verdict.witness), "second_route": route}
+                return {"values": dict(verdict.witness), "second_route": self._second_route_json()}
         return None
 
     def _second_route_json(self) -> dict[str, Any] | None:

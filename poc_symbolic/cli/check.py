@@ -19,7 +19,7 @@ from poc_symbolic.claims.ledger import Ledger
 from poc_symbolic.claims.outcome import Outcome
 from poc_symbolic.claims.runner import ORACLE_DIGITS, audit
 from poc_symbolic.cli.ledgers import choose_part, claim_argument, ledger_option
-from poc_symbolic.cli.output import emit_json, fields, json_option
+from poc_symbolic.cli.output import emit_json, fields, json_option, sides
 from poc_symbolic.cli.program import Exit
 from poc_symbolic.report.markdown import evidence
 
@@ -95,14 +95,13 @@ def _part_text(part: Part) -> str:
     how = " (decided exactly)" if part.exact and part.answer in ("holds", "fails") else ""
     lines = [part.text, f"{part.answer}{how}" + (f": {part.reason}" if part.reason else "")]
     if part.lhs is not None:
-        lines += [f"left    {part.lhs}", f"right   {part.rhs}", f"margin  {part.margin}"]
+        lines.append(sides(part.lhs, part.rhs, part.margin))
     return "\n".join(lines)
 
 
 def _numeric_text(check: NumericCheck) -> str:
-    margin = f"\nmargin  {check.margin}" if check.margin is not None else ""
     verdict = "holds" if check.holds else "fails"
     return (
         f"{check.what}\n{verdict}; {check.agree} of {check.digits} digits agree\n"
-        f"left    {check.left}\nright   {check.right}{margin}"
+        f"{sides(check.left, check.right, check.margin)}"
     )

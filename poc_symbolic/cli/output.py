@@ -37,6 +37,12 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, styles: Sequ
     return out
 
 
+def sides(left: object, right: object, margin: object | None) -> str:
+    """Both sides of a relation under each other, with the margin where there is one."""
+    rows = [f"left    {left}", f"right   {right}", *([f"margin  {margin}"] if margin is not None else [])]
+    return "\n".join(rows)
+
+
 def fields(rows: Iterable[tuple[str, str]]) -> str:
     """Lines "name  value" with the values aligned; continuation lines are indented."""
     pairs = [(name, value) for name, value in rows if value]

@@ -23,7 +23,7 @@ from poc_symbolic.coq.document import Part, document, part, theorem_digest
 from poc_symbolic.coq.index import index
 from poc_symbolic.coq.term import Unsupported
 from poc_symbolic.errors import InputError
-from poc_symbolic.files import require_writable, write_directory
+from poc_symbolic.files import read_claims, require_writable, write_directory
 from poc_symbolic.rigor import prove
 from poc_symbolic.rigor.statement import Statement
 
@@ -189,20 +189,17 @@ def write_export(target: Path, files: Mapping[str, str]) -> None:
 
 def read_manifest(directory: Path) -> dict[str, Any]:
     """The manifest of an export; InputError if there is none."""
-    path = directory / MANIFEST
-    if not directory.is_dir():
-        raise InputError(f"{directory} is not a directory; give one that 'poc-symbolic export coq --out' has written.")
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise InputError(f"{path} cannot be read as an export ({type(error).__name__}).") from error
     keys = {"id", "file", "digest", "settled", "refuted", "statements", "mutants", "status"}
-    claims = data.get("claims") if isinstance(data, dict) else None
-    if not isinstance(claims, list) or not all(isinstance(c, dict) and keys <= set(c) for c in claims):
-        raise InputError(f"{path} is not an export: it has no list of claims.")
-    if any(os.sep in str(claim["file"]) for claim in claims):
-        raise InputError(f"{path} names a file outside its directory.")
-    return dict(data)
+    data = read_claims(
+        directory,
+        MANIFEST,
+        "an export",
+        "poc-symbolic export coq",
+        lambda claim: isinstance(claim, dict) and keys <= set(claim),
+    )
+    if any(os.sep in str(claim["file"]) for claim in data["claims"]):
+        raise InputError(f"{directory / MANIFEST} names a file outside its directory.")
+    return data
 
 
 def acknowledged(found: Audit, directory: Path) -> Audit:

@@ -119,8 +119,11 @@ def constant(term: Term) -> Fraction | None:
     if term[0] not in (*BINARY, "opp", "pow"):
         return None
     a, b = constant(term[1]), constant(term[2]) if term[0] in BINARY else Fraction(1)
-    if a is None or b is None or (term[0] == "div" and b == 0):
-        return None
+    return None if a is None or b is None else arithmetic(term, a, b)
+
+
+def arithmetic(term: Term, a: Fraction, b: Fraction) -> Fraction | None:
+    """The value of + - * /, - or a natural power where the operands of ``term`` have the values a and b; else None."""
     match term[0]:
         case "add":
             return a + b
@@ -129,10 +132,12 @@ def constant(term: Term) -> Fraction | None:
         case "mul":
             return a * b
         case "div":
-            return a / b
+            return a / b if b != 0 else None
         case "opp":
             return -a
-    return Fraction(a ** int(term[2]))
+        case "pow":
+            return Fraction(a ** int(term[2]))
+    return None
 
 
 def children(term: Term) -> tuple[Term, ...]:

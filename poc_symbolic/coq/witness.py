@@ -13,6 +13,7 @@ from poc_symbolic.coq.term import (
     Condition,
     Term,
     Unsupported,
+    arithmetic,
     children,
     conditions,
     num,
@@ -70,18 +71,6 @@ class Point:
         a, b = parts[0], parts[-1]
         assert a is not None and b is not None
         match op:
-            case "add":
-                return a + b
-            case "sub":
-                return a - b
-            case "mul":
-                return a * b
-            case "div":
-                return a / b if b != 0 else None
-            case "opp":
-                return -a
-            case "pow":
-                return Fraction(a ** int(term[2]))
             case "sqrt":
                 root = _root(a)
                 if root is not None:
@@ -95,7 +84,7 @@ class Point:
                 return Fraction(1)
             case "rpower" if a > 0:
                 return self._power(term, a, b)
-        return None
+        return arithmetic(term, a, b)
 
     def _power(self, term: Term, a: Fraction, b: Fraction) -> Fraction | None:
         if b.denominator > 2 or abs(b) > 400:

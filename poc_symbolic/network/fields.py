@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -17,13 +16,6 @@ from poc_symbolic.network.kernels import Array, PairSums, Polynomial, derivative
 from poc_symbolic.network.problem import Problem
 
 CHUNK = 1 << 18  # pre-activations held at a time
-
-
-class Field(Protocol):
-    """A velocity field of the neurons."""
-
-    def __call__(self, neurons: Array) -> Array:
-        """ν at every row."""
 
 
 class PopulationField:

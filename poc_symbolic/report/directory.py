@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from poc_symbolic.claims.audit import Audit
 from poc_symbolic.claims.outcome import Outcome
-from poc_symbolic.errors import InputError
-from poc_symbolic.files import require_writable, write_directory
+from poc_symbolic.files import read_claims, require_writable, write_directory
 from poc_symbolic.report.data import to_text
 from poc_symbolic.report.html import html_page
 from poc_symbolic.report.markdown import markdown_page
@@ -56,14 +54,10 @@ def write_audit(target: Path, files: Mapping[str, str]) -> None:
 
 def read_audit(directory: Path) -> dict[str, Any]:
     """The audit.json of a directory; InputError if it is not there or not an audit."""
-    path = directory / AUDIT_FILE
-    if not directory.is_dir():
-        raise InputError(f"{directory} is not a directory; give one that 'poc-symbolic audit --out' has written.")
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise InputError(f"{path} cannot be read as an audit ({type(error).__name__}).") from error
-    claims = data.get("claims") if isinstance(data, dict) else None
-    if not isinstance(claims, list) or not all(isinstance(c, dict) and isinstance(c.get("id"), str) for c in claims):
-        raise InputError(f"{path} is not an audit: it has no list of claims.")
-    return dict(data)
+    return read_claims(
+        directory,
+        AUDIT_FILE,
+        "an audit",
+        "poc-symbolic audit",
+        lambda claim: isinstance(claim, dict) and isinstance(claim.get("id"), str),
+    )

@@ -101,11 +101,6 @@ def evidence(outcome: Outcome) -> list[tuple[str, str]]:
     ]
 
 
-def _on_record(outcome: Outcome) -> bool:
-    """Was somebody in the list of checkers not asked in this run?"""
-    return set(outcome.recorded_by) - set(outcome.checked_by) != set()
-
-
 def _digits(outcome: Outcome) -> str:
     if outcome.digits is None:
         return ""

@@ -1,8 +1,8 @@
 """Section 4.2 (pp. 13–14): self-concordance, the bound of a particle's local Hessian by its velocity.
 
 At uniform ρ_0 the velocity is v = (1-α²)V' with V' = q'(α); the local Hessian has the eigenvalues
-along = (1-α²)V'' - αV' and across = -αV'. Three objects are kept apart: Λ = max(along, across), which bounds the
-growth of J, the operator norm ‖D‖, which p. 14 prints, and ∂_α v (Lemma 44).
+along = (1-α²)V'' - αV' and across = -αV'. Not to be confused: the larger eigenvalue Λ = max(along, across), by
+which J grows at most; ‖D‖, the norm printed on p. 14; and the derivative ∂_α v of Lemma 44.
 """
 
 from __future__ import annotations
